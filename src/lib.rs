@@ -1,0 +1,1 @@
+//! CPN Desk: the home of customer part numbers.
