@@ -1,0 +1,19 @@
+//! The nouns of the domain and the rules that hold for each by itself.
+//!
+//! Nothing here reads a file, a clock or a database, and nothing here knows a page or a contract. Whatever enters the
+//! program passes through a `parse` of this module once and is carried as the type it became.
+
+pub mod actor;
+pub mod code;
+pub mod company;
+pub mod cpn;
+pub mod history;
+pub mod id;
+pub mod key;
+pub mod page;
+pub mod problems;
+pub mod product;
+pub mod secret;
+pub mod text;
+pub mod upload;
+pub mod user;
