@@ -1,0 +1,44 @@
+//! What admins did and who tried to sign in. Only ever added to.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use crate::db::Conn;
+use crate::model::actor::Actor;
+use crate::model::id::CompanyId;
+use crate::schema::audit_events;
+
+/// What happened to what.
+pub struct Entry<'e> {
+    /// The company it concerns, if one.
+    pub company: Option<CompanyId>,
+    /// The kind of thing: `company`, `product`, `user`, `token`, `upload`, `sign-in`.
+    pub subject: &'static str,
+    /// The thing.
+    pub subject_id: Option<Uuid>,
+    /// What was done, as a stable word: `created`, `changed`, `locked` …
+    pub action: &'static str,
+    /// Before and after, or whatever tells the story; no secrets.
+    pub detail: &'e serde_json::Value,
+}
+
+/// Notes an event, in the transaction of the change it tells of.
+pub async fn record(conn: &mut Conn, actor: &Actor, entry: &Entry<'_>) -> QueryResult<()> {
+    diesel::insert_into(audit_events::table)
+        .values((
+            audit_events::id.eq(Uuid::now_v7()),
+            audit_events::actor_kind.eq(actor.kind),
+            audit_events::actor_id.eq(actor.id),
+            audit_events::actor_name.eq(&actor.name),
+            audit_events::door.eq(actor.door),
+            audit_events::company_id.eq(entry.company.map(CompanyId::uuid)),
+            audit_events::subject_kind.eq(entry.subject),
+            audit_events::subject_id.eq(entry.subject_id),
+            audit_events::action.eq(entry.action),
+            audit_events::detail.eq(entry.detail),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,6 @@
+//! SQL, and nothing but: every function takes a scope, an overview or a connection with the proof its rows need, and gives a
+//! bare [`QueryResult`](diesel::QueryResult). What a violated constraint means is known in `domain`, where it is known what was typed.
+
+pub mod audit;
+pub mod companies;
+pub mod users;

@@ -1,0 +1,1 @@
+//! People, what they may reach, and their sessions' owner.
