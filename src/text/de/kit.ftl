@@ -1,0 +1,69 @@
+# Texte des Rahmens und der Bedienelemente, die alle Seiten teilen.
+
+## Rahmen
+
+kit-skip-to-content = Zum Inhalt springen
+kit-menu = Menü
+kit-main-navigation = Hauptnavigation
+kit-breadcrumbs = Brotkrumen
+kit-search = Suchen
+kit-search-label = Firmen, Produkte und Nummern suchen
+kit-account = Konto
+kit-sign-out = Abmelden
+kit-dismiss = Meldung ausblenden
+kit-close = Schließen
+kit-request-failed = Der Server hat nicht geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.
+
+## Kopieren
+
+kit-copy = { $value } kopieren
+kit-copied = Kopiert
+
+## Tastenkürzel
+
+kit-shortcuts = Tastenkürzel
+kit-shortcut-search = Zur Suche
+kit-shortcut-rows = Nächste oder vorige Zeile
+kit-shortcut-tick = Zeile ankreuzen
+kit-shortcut-edit = Zeile bearbeiten
+kit-shortcut-companies = Zu den Firmen
+kit-shortcut-imports = Zu den Uploads
+kit-shortcut-help = Diese Liste zeigen
+kit-shortcuts-off = Sie können die Tastenkürzel abschalten:
+
+## Listen
+
+kit-filter = Filtern
+kit-filters = Filter
+kit-active-filters = Aktive Filter
+kit-remove-filter = Filter entfernen:
+kit-clear-filters = Alle entfernen
+kit-pages = Seiten
+kit-previous = Zurück
+kit-next = Weiter
+kit-range = { $range } von { $total }
+kit-bulk = Aktionen für die angekreuzten Zeilen
+kit-bulk-selected = ausgewählt
+
+## Sperre
+
+kit-lock-reason = Grund: { $reason }
+kit-lock-until = Bis: { $until }
+kit-lock-effect = Sie können die Nummern ansehen, durchsuchen und exportieren. Änderungen sind erst möglich, wenn die Sperre aufgehoben ist.
+
+## Formulare
+
+kit-error-prefix = Fehler:
+kit-problem-title = Es gibt ein Problem
+kit-optional = freiwillig
+kit-cancel = Abbrechen
+kit-show = Zeigen
+kit-hide = Verbergen
+kit-show-password = Passwort zeigen
+kit-hide-password = Passwort verbergen
+
+## Uploads
+
+kit-steps = Schritte
+kit-step-done = erledigt
+kit-uploading = Die Datei wird hochgeladen

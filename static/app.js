@@ -1,0 +1,203 @@
+// Comforts for those who run scripts; every page works without. Listeners sit on the document, so that parts of a
+// page swapped in later need no set-up.
+(() => {
+  "use strict";
+  const body = document.body;
+  const one = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  // Screen readers hear a change of the announcer, also of the same words twice.
+  const announce = (text) => {
+    const region = one("#announcer");
+    region.textContent = "";
+    setTimeout(() => { region.textContent = text; }, 50);
+  };
+
+  // ---- Clicks ----
+  const copy = async (button) => {
+    const text = button.dataset.copy || button.previousElementSibling.textContent;
+    await navigator.clipboard.writeText(text);
+    announce(body.dataset.copied + ": " + text);
+    button.classList.add("copied");
+    setTimeout(() => button.classList.remove("copied"), 1500);
+  };
+
+  const reveal = (button) => {
+    const field = document.getElementById(button.dataset.reveal);
+    field.type = field.type === "password" ? "text" : "password";
+    const { other, otherLabel } = button.dataset;
+    button.dataset.other = button.textContent;
+    button.dataset.otherLabel = button.getAttribute("aria-label");
+    button.textContent = other;
+    button.setAttribute("aria-label", otherLabel);
+  };
+
+  const dismiss = (button) => {
+    button.closest("[data-flash]").remove();
+    one("#main").focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const hit = (selector) => event.target.closest(selector);
+    let button;
+    if ((button = hit("[data-copy]"))) copy(button);
+    else if ((button = hit("[data-reveal]"))) reveal(button);
+    else if ((button = hit("[data-dismiss]"))) dismiss(button);
+    else if ((button = hit("[data-dialog]"))) document.getElementById(button.dataset.dialog).showModal();
+    if (!hit("details.menu")) all("details.menu[open]").forEach((menu) => { menu.open = false; });
+  });
+
+  // A password never leaves as readable text into the browser's list of form entries.
+  document.addEventListener("submit", () => {
+    all("[data-reveal]").forEach((button) => {
+      document.getElementById(button.dataset.reveal).type = "password";
+    });
+  }, true);
+
+  // ---- Ticked rows ----
+  const boxes = () => all("[data-rows] tbody input[type=checkbox]");
+  const countTicked = () => {
+    const ticked = boxes().filter((box) => box.checked).length;
+    all("[data-bulk]").forEach((bar) => {
+      bar.hidden = ticked === 0;
+      one("[data-bulk-count]", bar).textContent = ticked;
+    });
+    all("[data-tick-all]").forEach((box) => {
+      box.checked = ticked > 0 && ticked === boxes().length;
+      box.indeterminate = ticked > 0 && !box.checked;
+    });
+  };
+
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.matches("[data-auto-submit]")) field.form.requestSubmit();
+    if (field.matches("[data-tick-all]")) boxes().forEach((box) => { box.checked = field.checked; });
+    if (field.type === "checkbox") countTicked();
+  });
+
+  // ---- Keys ----
+  let leader = 0;
+  const rows = () => all("[data-rows] tbody tr");
+  const current = () => one("[data-rows] tr.row-current") || document.activeElement.closest("[data-rows] tbody tr");
+
+  const move = (step) => {
+    const list = rows();
+    const at = list.indexOf(current());
+    const row = list[at < 0 ? 0 : Math.min(Math.max(at + step, 0), list.length - 1)];
+    if (!row) return;
+    list.forEach((other) => other.classList.toggle("row-current", other === row));
+    (one("[data-open]", row) || one("a, button, input", row))?.focus();
+    row.scrollIntoView({ block: "nearest" });
+  };
+
+  const go = (letter) => one(`.nav-list a[href^="/${letter}"]`)?.click();
+
+  const keys = {
+    "/": () => { const field = one("[data-search-focus=list]") || one("[data-search-focus]"); field?.focus(); field?.select(); },
+    "?": () => one("#shortcuts")?.showModal(),
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => one("input[type=checkbox]", current() || document.createElement("i"))?.click(),
+    e: () => one("[data-edit]", current() || document.createElement("i"))?.click(),
+    g: () => { leader = Date.now(); },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") all("details.menu[open]").forEach((menu) => { menu.open = false; one("summary", menu).focus(); });
+    if (body.dataset.shortcuts !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]") || one("dialog[open]")) return;
+    if (Date.now() - leader < 1000 && /^[a-z]$/.test(event.key)) {
+      leader = 0;
+      event.preventDefault();
+      go(event.key);
+    } else if (keys[event.key]) {
+      event.preventDefault();
+      keys[event.key]();
+    }
+  });
+
+  // The mark follows the focus, however it moved.
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest("[data-rows] tbody tr");
+    if (row) rows().forEach((other) => other.classList.toggle("row-current", other === row));
+  });
+
+  // ---- Uploads ----
+  // The answer is shown as the browser would show it, without asking for it again: a flash is read only once.
+  const show = (request) => {
+    const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    const main = one("main", page);
+    if (!main) return location.assign(request.responseURL);
+    document.title = page.title;
+    if (request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
+    one("main").replaceWith(document.adoptNode(main));
+    window.htmx?.process(main);
+    settle();
+    if (!one("#error-summary")) main.focus();
+  };
+
+  const upload = (form, button) => {
+    const bar = one("[data-upload-progress]", form);
+    const text = one("[data-upload-text]", form);
+    const size = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const megabytes = (bytes) => size.format(bytes / 1e6) + " MB";
+    const request = new XMLHttpRequest();
+    const fail = () => {
+      bar.hidden = true;
+      form.removeAttribute("aria-busy");
+      text.textContent = "";
+      alertIn(form, body.dataset.failed);
+    };
+    request.upload.onprogress = (event) => {
+      one("progress", bar).value = (event.loaded / event.total) * 100;
+      text.textContent = megabytes(event.loaded) + " / " + megabytes(event.total);
+    };
+    request.onload = () => show(request);
+    request.onerror = fail;
+    request.onabort = fail;
+    request.open("POST", form.action);
+    request.send(new FormData(form, button));
+    form.setAttribute("aria-busy", "true");
+    bar.hidden = false;
+    announce(one("label", bar).textContent);
+  };
+
+  const alertIn = (form, words) => {
+    one("[data-upload-failure]", form)?.remove();
+    const line = document.createElement("p");
+    line.className = "problem";
+    line.dataset.uploadFailure = "";
+    line.setAttribute("role", "alert");
+    line.textContent = words;
+    form.prepend(line);
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-upload]")) return;
+    event.preventDefault();
+    if (form.getAttribute("aria-busy") !== "true") upload(form, event.submitter);
+  });
+  // An upload puts an address into the history without a page behind it.
+  addEventListener("popstate", () => location.reload());
+
+  // ---- Progress: heard at each tenth, not at each poll ----
+  let tenth = 0;
+  const hearProgress = () => {
+    const bar = one("[data-progress] progress");
+    const reached = bar && bar.max ? Math.floor((bar.value / bar.max) * 10) : 0;
+    if (reached > tenth) announce(one("[data-progress] .hint").textContent);
+    tenth = reached;
+  };
+
+  // ---- A page, or a part of it, has arrived ----
+  const settle = () => {
+    countTicked();
+    hearProgress();
+    const flash = one(".flash-text");
+    if (flash) announce(flash.textContent);
+    one("#error-summary")?.focus();
+  };
+  document.addEventListener("htmx:after:swap", () => { countTicked(); hearProgress(); });
+  settle();
+})();

@@ -1,0 +1,1 @@
+(function(e){e.classList.add("js");if(e.dataset.theme==="system"){var m=matchMedia("(prefers-color-scheme:dark)");(m.onchange=function(){e.dataset.bsTheme=m.matches?"dark":"light"})()}})(document.documentElement)
