@@ -10,8 +10,13 @@ use deadpool::managed::{PoolConfig, QueueMode, Timeouts};
 use diesel::sql_types::{Bool, Text};
 use diesel::{ConnectionError, QueryableByName};
 use diesel_async::pooled_connection::deadpool::{Object, Pool as DeadPool};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
-use diesel_async::{AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
+use diesel_async::pooled_connection::{
+    AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
+};
+use diesel_async::{
+    AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl as _,
+    SimpleAsyncConnection as _,
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use futures_util::FutureExt as _;
 
@@ -45,7 +50,11 @@ pub fn pool(url: &str, size: usize) -> anyhow::Result<Pool> {
             max_size: size,
             // The one used last is the one whose server process is warm.
             queue_mode: QueueMode::Lifo,
-            timeouts: Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) },
+            timeouts: Timeouts {
+                wait: Some(WAIT),
+                create: Some(WAIT),
+                recycle: Some(WAIT),
+            },
         })
         .runtime(deadpool::Runtime::Tokio1)
         .build()
@@ -54,37 +63,55 @@ pub fn pool(url: &str, size: usize) -> anyhow::Result<Pool> {
 
 /// A single connection for a command or a worker.
 pub async fn connect(url: &str) -> anyhow::Result<Conn> {
-    connect_as_app(url).await.context("cannot connect to the database")
+    connect_as_app(url)
+        .await
+        .context("cannot connect to the database")
 }
 
 async fn connect_as_app(url: &str) -> Result<AsyncPgConnection, ConnectionError> {
     let mut conn = AsyncPgConnection::establish(url).await?;
-    conn.batch_execute(SESSION).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    conn.batch_execute(SESSION)
+        .await
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)
 }
 
 /// A bare connection that works as the application's role, for COPY, which diesel does not offer. It lives on its own task
 /// and ends when dropped.
 pub async fn connect_for_copy(url: &str) -> anyhow::Result<tokio_postgres::Client> {
-    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.context("cannot connect to the database")?;
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
+        .await
+        .context("cannot connect to the database")?;
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::warn!(%error, "a copy connection broke");
         }
     });
-    client.batch_execute(SESSION).await.context("cannot prepare the connection")?;
-    client.batch_execute("set statement_timeout = '15min'").await.context("cannot prepare the connection")?;
+    client
+        .batch_execute(SESSION)
+        .await
+        .context("cannot prepare the connection")?;
+    client
+        .batch_execute("set statement_timeout = '15min'")
+        .await
+        .context("cannot prepare the connection")?;
     Ok(client)
 }
 
 /// Brings the database's schema up to date; several processes may try at once. Blocks: the harness is not async.
 pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
-    let mut conn = AsyncPgConnection::establish(url).await.context("cannot connect to the database")?;
+    let mut conn = AsyncPgConnection::establish(url)
+        .await
+        .context("cannot connect to the database")?;
     // Held until this connection closes, so that processes that start together migrate one after the other.
-    conn.batch_execute("select pg_advisory_lock(4711001)").await.context("cannot wait for other migrations")?;
+    conn.batch_execute("select pg_advisory_lock(4711001)")
+        .await
+        .context("cannot wait for other migrations")?;
     tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);
-        let done = harness.run_pending_migrations(MIGRATIONS).map_err(|error| anyhow::anyhow!("cannot migrate the database: {error}"))?;
+        let done = harness
+            .run_pending_migrations(MIGRATIONS)
+            .map_err(|error| anyhow::anyhow!("cannot migrate the database: {error}"))?;
         Ok(done.iter().map(ToString::to_string).collect())
     })
     .await

@@ -97,7 +97,9 @@ impl Error {
     #[must_use]
     pub fn or_violation(self, constraint: &str, problems: impl FnOnce() -> Problems) -> Self {
         match &self {
-            Self::Internal(cause) if violated_constraint(cause) == Some(constraint) => Self::Invalid(problems()),
+            Self::Internal(cause) if violated_constraint(cause) == Some(constraint) => {
+                Self::Invalid(problems())
+            }
             _ => self,
         }
     }

@@ -1,8 +1,29 @@
 //! CPN Desk: the home of customer part numbers.
+//!
+//! The layers, each importing only those to its left:
+//!
+//! ```text
+//! model  ←  access  ←  store  ←  domain  ←  gate  ←  web, api  ←  server  ←  cli, main
+//! nouns     proofs     SQL       verbs      who      surfaces
+//! ```
+//!
+//! `error`, `config`, `db`, `schema` and `text` stand beside them. A company's rows are reached only through a proof that the
+//! actor may ([`access`]), a rule is decided in one verb ([`domain`]) whatever door it comes through, and each surface only
+//! translates.
 
 mod access;
+mod config;
 mod db;
 mod error;
+mod gate;
 mod model;
+mod routes;
 mod schema;
+mod server;
 mod store;
+mod text;
+mod web;
+
+pub use config::Config;
+pub use db::migrate;
+pub use server::Application;

@@ -154,6 +154,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    server_secrets (name) {
+        name -> Text,
+        secret -> Bytea,
+    }
+}
+
+diesel::table! {
     sessions (id_hash) {
         id_hash -> Bytea,
         user_id -> Uuid,
@@ -325,6 +332,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     memberships,
     products,
     remembered_mappings,
+    server_secrets,
     sessions,
     sign_in_attempts,
     token_companies,

@@ -1,5 +1,5 @@
 drop view searchable_everywhere, searchable_cpns;
 drop table audit_events, jobs, remembered_mappings, upload_outcomes, upload_rows, upload_chunks, uploads, cpn_history, cpns,
-    token_companies, tokens, sign_in_attempts, links, sessions, memberships, users, products, companies;
+    token_companies, tokens, server_secrets, sign_in_attempts, links, sessions, memberships, users, products, companies;
 revoke all on __diesel_schema_migrations from cpn_desk_app;
 revoke usage on schema public from cpn_desk_app;

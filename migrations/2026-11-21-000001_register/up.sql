@@ -173,6 +173,12 @@ create table sign_in_attempts (
 create index sign_in_attempts_by_address on sign_in_attempts (address, at);
 create index sign_in_attempts_by_pair on sign_in_attempts (email_key, address, at) where failed;
 
+create table server_secrets (
+    name text not null,
+    secret bytea not null,
+    constraint server_secrets_pkey primary key (name)
+);
+
 create table tokens (
     id uuid not null,
     name text not null,
@@ -440,7 +446,7 @@ create view searchable_everywhere as
 grant usage on schema public to cpn_desk_app;
 grant select, insert, update on companies, products, users, tokens, uploads, cpns, jobs, links, sessions, remembered_mappings to cpn_desk_app;
 grant delete on cpns, jobs, links, sessions, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
-grant select, insert on memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
+grant select, insert on server_secrets, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
 grant update on upload_outcomes to cpn_desk_app;
 -- History is only ever added to.
 grant select, insert on cpn_history, audit_events to cpn_desk_app;

@@ -7,5 +7,7 @@
 mod proof;
 mod scope;
 
-pub use proof::{AdminAccess, CanChange, Change, CompanyAccess, Identity, Level, Reach, Right, See, open};
+pub use proof::{
+    AdminAccess, CanChange, Change, CompanyAccess, Identity, Level, Reach, Right, See, open,
+};
 pub use scope::{Overview, Reads, Scope, Writes, administer, everywhere};

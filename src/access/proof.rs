@@ -57,7 +57,12 @@ pub struct Identity {
 impl Identity {
     /// The person at the server's command line may do everything.
     pub fn command_line(account: &str) -> Self {
-        Self { actor: Actor::command_line(account), reach: Reach::Every, right: Right::Change, admin: true }
+        Self {
+            actor: Actor::command_line(account),
+            reach: Reach::Every,
+            right: Right::Change,
+            admin: true,
+        }
     }
 }
 
@@ -101,16 +106,29 @@ pub struct CompanyAccess<L: Level> {
 
 /// Decides whether an identity may work on a company: `NotFound` where it may not even know of it, the same as for an id that
 /// does not exist; `Forbidden` where it sees the company but lacks the right.
-pub async fn open<L: Level>(conn: &mut Conn, identity: &Identity, company: CompanyId) -> Result<CompanyAccess<L>> {
+pub async fn open<L: Level>(
+    conn: &mut Conn,
+    identity: &Identity,
+    company: CompanyId,
+) -> Result<CompanyAccess<L>> {
     if !identity.reach.covers(company) {
         return Err(Error::NotFound);
     }
-    let row: CompanyRow =
-        companies::table.find(company).select(CompanyRow::as_select()).first(conn).await.optional()?.ok_or(Error::NotFound)?;
+    let row: CompanyRow = companies::table
+        .find(company)
+        .select(CompanyRow::as_select())
+        .first(conn)
+        .await
+        .optional()?
+        .ok_or(Error::NotFound)?;
     if identity.right < L::NEEDS {
         return Err(Error::Forbidden);
     }
-    Ok(CompanyAccess { company: row.into_company(), actor: identity.actor.clone(), level: PhantomData })
+    Ok(CompanyAccess {
+        company: row.into_company(),
+        actor: identity.actor.clone(),
+        level: PhantomData,
+    })
 }
 
 impl<L: Level> CompanyAccess<L> {
@@ -134,7 +152,13 @@ pub struct AdminAccess {
 impl AdminAccess {
     /// The proof, if the identity is an admin or the command line.
     pub fn of(identity: &Identity) -> Result<Self> {
-        if identity.admin { Ok(Self { actor: identity.actor.clone() }) } else { Err(Error::Forbidden) }
+        if identity.admin {
+            Ok(Self {
+                actor: identity.actor.clone(),
+            })
+        } else {
+            Err(Error::Forbidden)
+        }
     }
 
     /// Who works here.

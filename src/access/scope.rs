@@ -47,11 +47,21 @@ impl<M> Scope<'_, M> {
 
 impl<L: Level> CompanyAccess<L> {
     /// Runs `work` in a transaction that sees this company's rows and no others.
-    pub async fn read<T>(&self, conn: &mut Conn, work: impl AsyncFnOnce(&mut Scope<'_, Reads>) -> Result<T>) -> Result<T> {
+    pub async fn read<T>(
+        &self,
+        conn: &mut Conn,
+        work: impl AsyncFnOnce(&mut Scope<'_, Reads>) -> Result<T>,
+    ) -> Result<T> {
         let company = self.company().id;
         let actor = self.actor();
         transaction(conn, &begin(company), async |conn| {
-            work(&mut Scope { conn, company, actor, mode: PhantomData }).await
+            work(&mut Scope {
+                conn,
+                company,
+                actor,
+                mode: PhantomData,
+            })
+            .await
         })
         .await
     }
@@ -59,11 +69,20 @@ impl<L: Level> CompanyAccess<L> {
 
 impl<L: CanChange> CompanyAccess<L> {
     /// Like [`read`](Self::read), but holds the company unlocked until the commit, or refuses with the lock's reason.
-    pub async fn write<T>(&self, conn: &mut Conn, work: impl AsyncFnOnce(&mut Scope<'_, Writes>) -> Result<T>) -> Result<T> {
+    pub async fn write<T>(
+        &self,
+        conn: &mut Conn,
+        work: impl AsyncFnOnce(&mut Scope<'_, Writes>) -> Result<T>,
+    ) -> Result<T> {
         let company = self.company().id;
         let actor = self.actor();
         transaction(conn, &begin(company), async |conn| {
-            let mut scope = Scope { conn, company, actor, mode: PhantomData };
+            let mut scope = Scope {
+                conn,
+                company,
+                actor,
+                mode: PhantomData,
+            };
             hold_unlocked(&mut scope).await?;
             work(&mut scope).await
         })
@@ -72,12 +91,24 @@ impl<L: CanChange> CompanyAccess<L> {
 
     /// Like [`write`](Self::write) for work of many seconds: the company is looked at first and held unlocked only at the end, so
     /// that an admin who locks meanwhile need not wait and the work is undone instead.
-    pub async fn write_long<T>(&self, conn: &mut Conn, work: impl AsyncFnOnce(&mut Scope<'_, Writes>) -> Result<T>) -> Result<T> {
+    pub async fn write_long<T>(
+        &self,
+        conn: &mut Conn,
+        work: impl AsyncFnOnce(&mut Scope<'_, Writes>) -> Result<T>,
+    ) -> Result<T> {
         let company = self.company().id;
         let actor = self.actor();
-        let begin = format!("{}; set local statement_timeout = '15min'; set local lock_timeout = '30s'", begin(company));
+        let begin = format!(
+            "{}; set local statement_timeout = '15min'; set local lock_timeout = '30s'",
+            begin(company)
+        );
         transaction(conn, &begin, async |conn| {
-            let mut scope = Scope { conn, company, actor, mode: PhantomData };
+            let mut scope = Scope {
+                conn,
+                company,
+                actor,
+                mode: PhantomData,
+            };
             look_unlocked(&mut scope).await?;
             let done = work(&mut scope).await?;
             hold_unlocked(&mut scope).await?;
@@ -88,7 +119,11 @@ impl<L: CanChange> CompanyAccess<L> {
 
     /// Writes beside the company's CPNs: preparing an upload goes on while the company is locked (`DOMAIN.md`, rule 4). The scope
     /// it gives is a reading one as far as CPNs are concerned.
-    pub async fn prepare<T>(&self, conn: &mut Conn, work: impl AsyncFnOnce(&mut Scope<'_, Reads>) -> Result<T>) -> Result<T> {
+    pub async fn prepare<T>(
+        &self,
+        conn: &mut Conn,
+        work: impl AsyncFnOnce(&mut Scope<'_, Reads>) -> Result<T>,
+    ) -> Result<T> {
         self.read(conn, work).await
     }
 }
@@ -101,17 +136,29 @@ async fn hold_unlocked(scope: &mut Scope<'_, Writes>) -> Result<()> {
         .for_share()
         .get_result(scope.conn)
         .await?;
-    company.into_company().lock.map_or(Ok(()), |lock| Err(Error::Locked(lock)))
+    company
+        .into_company()
+        .lock
+        .map_or(Ok(()), |lock| Err(Error::Locked(lock)))
 }
 
 async fn look_unlocked(scope: &mut Scope<'_, Writes>) -> Result<()> {
-    let company: CompanyRow = companies::table.find(scope.company).select(CompanyRow::as_select()).first(scope.conn).await?;
-    company.into_company().lock.map_or(Ok(()), |lock| Err(Error::Locked(lock)))
+    let company: CompanyRow = companies::table
+        .find(scope.company)
+        .select(CompanyRow::as_select())
+        .first(scope.conn)
+        .await?;
+    company
+        .into_company()
+        .lock
+        .map_or(Ok(()), |lock| Err(Error::Locked(lock)))
 }
 
 /// `BEGIN` and the scope in one message. The second setting keeps the third on this node of a distributed database.
 fn begin(company: CompanyId) -> String {
-    format!("begin; set local citus.propagate_set_commands = 'local'; set local cpn_desk.company = '{company}'")
+    format!(
+        "begin; set local citus.propagate_set_commands = 'local'; set local cpn_desk.company = '{company}'"
+    )
 }
 
 /// A transaction over all companies an identity can see, for lists and searches across them. It only reads.
@@ -140,12 +187,23 @@ pub async fn everywhere<T>(
     work: impl AsyncFnOnce(&mut Overview<'_>) -> Result<T>,
 ) -> Result<T> {
     let begin = "begin read only; set local citus.propagate_set_commands = 'local'; set local cpn_desk.every_company = 'on'";
-    transaction(conn, begin, async |conn| work(&mut Overview { conn, reach: &identity.reach }).await).await
+    transaction(conn, begin, async |conn| {
+        work(&mut Overview {
+            conn,
+            reach: &identity.reach,
+        })
+        .await
+    })
+    .await
 }
 
 /// `AsyncConnection::transaction` asks `Send` of a closure whose future cannot promise it, hence by hand. A request that is
 /// cancelled half-way leaves a connection in an open transaction; the pool sees that and throws it away.
-async fn transaction<T>(conn: &mut Conn, begin: &str, work: impl AsyncFnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+async fn transaction<T>(
+    conn: &mut Conn,
+    begin: &str,
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
     AnsiTransactionManager::begin_transaction_sql(conn, begin).await?;
     match work(&mut *conn).await {
         Ok(done) => {
@@ -162,6 +220,9 @@ async fn transaction<T>(conn: &mut Conn, begin: &str, work: impl AsyncFnOnce(&mu
 }
 
 /// A transaction of an admin on what belongs to no company: companies themselves, products, people, tokens.
-pub async fn administer<T>(conn: &mut Conn, work: impl AsyncFnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+pub async fn administer<T>(
+    conn: &mut Conn,
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
     transaction(conn, "begin", work).await
 }

@@ -31,16 +31,23 @@ pub struct CompanyRow {
 /// Whether a lock is set and has not ended, by the database's clock.
 #[diesel::dsl::auto_type]
 fn lock_holds() -> _ {
-    companies::locked_at.is_not_null().and(companies::locked_until.is_null().or(companies::locked_until.gt(now)))
+    companies::locked_at.is_not_null().and(
+        companies::locked_until
+            .is_null()
+            .or(companies::locked_until.gt(now)),
+    )
 }
 
 impl CompanyRow {
     /// The company of the domain.
     pub fn into_company(self) -> Company {
         let lock = match (self.lock_holds, self.locked_at, self.lock_reason) {
-            (Some(true), Some(since), Some(reason)) => {
-                Some(Lock { since, reason, until: self.locked_until, by: self.locked_by.unwrap_or_default() })
-            }
+            (Some(true), Some(since), Some(reason)) => Some(Lock {
+                since,
+                reason,
+                until: self.locked_until,
+                by: self.locked_by.unwrap_or_default(),
+            }),
             _ => None,
         };
         Company {

@@ -3,4 +3,6 @@
 
 pub mod audit;
 pub mod companies;
+pub mod secrets;
+pub mod sessions;
 pub mod users;

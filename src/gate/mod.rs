@@ -1,0 +1,7 @@
+//! What a request of any surface passes before its handler: which connection it gets, who is asking, whether they may.
+
+pub mod connection;
+pub mod guard;
+pub mod host;
+
+pub use connection::Db;

@@ -1,0 +1,62 @@
+//! Pages. Each file holds the pages of one noun with their handlers; `templates/` mirrors it.
+
+pub mod assets;
+mod dashboard;
+mod error_page;
+mod forgery;
+mod form;
+mod health;
+mod layout;
+mod parts;
+pub mod session;
+
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+
+use crate::error::{Error, Result};
+use crate::routes::{Routes, at};
+
+pub use forgery::OwnOrigin;
+pub use session::middleware as session_middleware;
+
+/// The pages, to be mounted last: whatever no other surface answers is a page or is not found.
+pub fn configure(
+    config: &mut ServiceConfig,
+    sessions: actix_session::SessionMiddleware<session::Sessions>,
+) {
+    config.service(
+        web::scope("")
+            .wrap(from_fn(forgery::refuse))
+            .wrap(from_fn(session::recognise))
+            .wrap(from_fn(error_page::dress))
+            .wrap(sessions)
+            .wrap(from_fn(error_page::survive))
+            .configure(|config| drop(routes(config)))
+            .default_service(web::to(async || Err::<&'static str, _>(Error::NotFound))),
+    );
+}
+
+/// What needs no session: files and questions of machines.
+pub fn configure_bare(config: &mut ServiceConfig) {
+    drop(bare_routes(config));
+}
+
+/// Registers every bare route and tells which there are.
+pub fn bare_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
+    let mut routes = Routes::into(config);
+    routes.add(at("/static/{hash}/{name}").get(assets::show));
+    routes.add(at("/healthz").get(health::alive));
+    routes.add(at("/readyz").get(health::ready));
+    routes.seen()
+}
+
+/// Registers every page and tells which there are. By topic; within a topic from the general to the single thing.
+pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
+    let mut routes = Routes::into(config);
+    routes.add(at("/").get(dashboard::show));
+    routes.seen()
+}
+
+/// An empty answer for a handler that has nothing to say.
+type Answer = Result<actix_web::HttpResponse>;
