@@ -59,7 +59,7 @@
   const countTicked = () => {
     const ticked = boxes().filter((box) => box.checked).length;
     all("[data-bulk]").forEach((bar) => {
-      bar.hidden = ticked === 0;
+      bar.classList.toggle("active", ticked > 0);
       one("[data-bulk-count]", bar).textContent = ticked;
     });
     all("[data-tick-all]").forEach((box) => {
