@@ -59,7 +59,7 @@
   const countTicked = () => {
     const ticked = boxes().filter((box) => box.checked).length;
     all("[data-bulk]").forEach((bar) => {
-      bar.hidden = ticked === 0;
+      bar.classList.toggle("active", ticked > 0);
       one("[data-bulk-count]", bar).textContent = ticked;
     });
     all("[data-tick-all]").forEach((box) => {
@@ -133,7 +133,7 @@
     one("main").replaceWith(document.adoptNode(main));
     window.htmx?.process(main);
     settle();
-    if (!one("#error-summary")) main.focus();
+    (one("#error-summary") || main).focus();
   };
 
   const upload = (form, button) => {
@@ -196,7 +196,6 @@
     hearProgress();
     const flash = one(".flash-text");
     if (flash) announce(flash.textContent);
-    one("#error-summary")?.focus();
   };
   document.addEventListener("htmx:after:swap", () => { countTicked(); hearProgress(); });
   settle();

@@ -42,6 +42,8 @@ kit-pages = Seiten
 kit-previous = Zurück
 kit-next = Weiter
 kit-range = { $range } von { $total }
+kit-tick-page = Alle Zeilen dieser Seite ankreuzen
+kit-tick = { $value } ankreuzen
 kit-bulk = Aktionen für die angekreuzten Zeilen
 kit-bulk-selected = ausgewählt
 
@@ -55,7 +57,7 @@ kit-lock-effect = Sie können die Nummern ansehen, durchsuchen und exportieren. 
 
 kit-error-prefix = Fehler:
 kit-problem-title = Es gibt ein Problem
-kit-optional = freiwillig
+kit-optional = optional
 kit-cancel = Abbrechen
 kit-show = Zeigen
 kit-hide = Verbergen

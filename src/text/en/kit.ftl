@@ -42,6 +42,8 @@ kit-pages = Pages
 kit-previous = Previous
 kit-next = Next
 kit-range = { $range } of { $total }
+kit-tick-page = Tick all rows of this page
+kit-tick = Tick { $value }
 kit-bulk = Actions on the ticked rows
 kit-bulk-selected = selected
 
