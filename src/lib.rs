@@ -1,1 +1,10 @@
 //! CPN Desk: the home of customer part numbers.
+
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the program that opens the cluster comes with the commands"
+    )
+)]
+mod cluster;
