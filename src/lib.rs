@@ -7,4 +7,8 @@
         reason = "the program that opens the cluster comes with the commands"
     )
 )]
+#[expect(
+    unused_imports,
+    reason = "the program that opens the cluster comes with the commands"
+)]
 mod cluster;

@@ -21,17 +21,9 @@ use std::fs;
 use std::path::Path;
 
 use account::Account;
-#[expect(
-    unused_imports,
-    reason = "the program that opens the cluster comes with the commands"
-)]
 pub use error::{ClusterError, ServedBy};
 use initialise::Maker;
 use layout::Layout;
-#[expect(
-    unused_imports,
-    reason = "the program that opens the cluster comes with the commands"
-)]
 pub use locks::ServerLock;
 use locks::{Share, Turn};
 use postmaster::Postmaster;
