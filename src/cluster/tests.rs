@@ -214,6 +214,28 @@ fn a_killed_server_starts_again_with_its_data() {
 }
 
 #[test]
+fn a_start_waits_for_what_a_killed_server_left_at_work() {
+    let directory = directory();
+    let cluster = open(directory.path());
+    let url = cluster.url().to_owned();
+    let busy = thread::spawn(move || {
+        // Its connection outlives the server, and computes without looking up.
+        std::panic::catch_unwind(|| ask(&url, "SELECT count(*) FROM generate_series(1, 5000000)"))
+    });
+    let works =
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%5000000)'";
+    while ask(cluster.url(), works) == "0" {
+        thread::sleep(Duration::from_millis(5));
+    }
+    kill(server(directory.path()).unwrap(), Signal::SIGKILL).unwrap();
+    let again = open(directory.path());
+    assert_eq!(ask(again.url(), "SELECT 1"), "1");
+    let log = fs::read_to_string(&again.layout.log).unwrap();
+    assert!(log.contains("pre-existing shared memory block"), "{log}");
+    let _either_way = busy.join().unwrap();
+}
+
+#[test]
 fn stale_files_do_not_hinder_a_start() {
     let directory = directory();
     open(directory.path()).close().unwrap();
