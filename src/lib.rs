@@ -12,6 +12,7 @@
 //! translates.
 
 mod access;
+mod cluster;
 mod config;
 mod db;
 mod error;

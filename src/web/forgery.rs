@@ -15,11 +15,10 @@ pub struct OwnOrigin(pub url::Origin);
 
 /// Refuses unsafe requests that come from elsewhere.
 pub async fn refuse(
-    own: web::Data<OwnOrigin>,
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody, impl MessageBody>>, actix_web::Error> {
-    if !matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !is_own(&req, &own)
+    if !matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !is_own(&req)
     {
         return Ok(req.error_response(Error::Forged).map_into_left_body());
     }
@@ -28,7 +27,8 @@ pub async fn refuse(
         .map(ServiceResponse::map_into_right_body)
 }
 
-fn is_own(req: &ServiceRequest, own: &OwnOrigin) -> bool {
+fn is_own(req: &ServiceRequest) -> bool {
+    let Some(own) = req.app_data::<web::Data<OwnOrigin>>() else { return false };
     let header = |name: &str| {
         req.headers()
             .get(name)
