@@ -12,6 +12,7 @@
 //! translates.
 
 mod access;
+mod cli;
 mod cluster;
 mod config;
 mod db;
@@ -25,6 +26,7 @@ mod store;
 mod text;
 mod web;
 
+pub use cli::run;
 pub use config::Config;
 pub use db::migrate;
 pub use server::Application;

@@ -32,6 +32,7 @@ const FORM_BYTES: usize = 64 * 1024;
 pub struct Application {
     server: Server,
     address: SocketAddr,
+    public_url: url::Url,
 }
 
 impl Application {
@@ -53,19 +54,29 @@ impl Application {
         let address = listener
             .local_addr()
             .context("the listener has no address")?;
+        let public_url = public_url(config, address)?;
         let server = serve(
             config.clone(),
             database_url.to_owned(),
             key,
             listener,
-            address,
+            &public_url,
         )?;
-        Ok(Self { server, address })
+        Ok(Self {
+            server,
+            address,
+            public_url,
+        })
     }
 
     /// The address it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address people reach it under.
+    pub fn public_url(&self) -> &url::Url {
+        &self.public_url
     }
 
     /// A handle to stop it with.
@@ -84,11 +95,10 @@ fn serve(
     database_url: String,
     key: Key,
     listener: TcpListener,
-    address: SocketAddr,
+    public_url: &url::Url,
 ) -> anyhow::Result<Server> {
     let https = config.is_https()?;
-    let public_url = public_url(&config, address)?;
-    let hosts = Data::new(Hosts::of(&public_url));
+    let hosts = Data::new(Hosts::of(public_url));
     let origin = Data::new(web::OwnOrigin(public_url.origin()));
     let lifetime = Lifetime {
         idle: config.session_idle,

@@ -18,8 +18,7 @@ pub async fn refuse(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody, impl MessageBody>>, actix_web::Error> {
-    if !matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !is_own(&req)
-    {
+    if !matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !is_own(&req) {
         return Ok(req.error_response(Error::Forged).map_into_left_body());
     }
     next.call(req)
@@ -28,7 +27,9 @@ pub async fn refuse(
 }
 
 fn is_own(req: &ServiceRequest) -> bool {
-    let Some(own) = req.app_data::<web::Data<OwnOrigin>>() else { return false };
+    let Some(own) = req.app_data::<web::Data<OwnOrigin>>() else {
+        return false;
+    };
     let header = |name: &str| {
         req.headers()
             .get(name)

@@ -2,17 +2,7 @@
 //! of all problems at the head of the page.
 //!
 //! A form is a struct with one [`Field`] per control, so that templates are checked when they are compiled. It is
-//! filled once from the record (to edit) or from the posted text (to show again what was typed):
-//!
-//! ```
-//! # use cpn_desk::web::form::{Field, Summary};
-//! let mut account = Field::with("account", "  ");
-//! if account.value().trim().is_empty() {
-//!     account.refuse("Enter the account number");
-//! }
-//! let summary = Summary::of([&account]);
-//! assert!(!summary.is_empty());
-//! ```
+//! filled once from the record (to edit) or from the posted text (to show again what was typed).
 
 /// One control of a form: its value as typed and the problem with it, if any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

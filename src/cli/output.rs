@@ -1,0 +1,13 @@
+//! What commands print.
+
+use std::io::Write as _;
+
+/// A line on standard output. A reader that has gone away (`| head`) is no error of ours.
+pub fn say(line: impl std::fmt::Display) {
+    drop(writeln!(std::io::stdout(), "{line}"));
+}
+
+/// Why the command failed, with its causes, on standard error.
+pub fn complain(error: &anyhow::Error) {
+    drop(writeln!(std::io::stderr(), "cpn-desk: {error:#}"));
+}
