@@ -22,6 +22,8 @@ mod model;
 mod routes;
 mod schema;
 mod server;
+#[doc(hidden)]
+pub mod sheet;
 mod store;
 mod text;
 mod web;
