@@ -29,7 +29,7 @@ pub struct Config {
     )]
     data_dir: Option<PathBuf>,
 
-    /// PostgreSQL server to use instead of a private one, as postgres://user:password@host:port/database
+    /// `PostgreSQL` server to use instead of a private one, as `postgres://user:password@host:port/database`
     #[arg(
         long,
         global = true,
@@ -48,7 +48,7 @@ pub struct Config {
     )]
     pub postgres_bin: Option<PathBuf>,
 
-    /// Address people reach the server under, for links, cookies and the check of the Host header [default: http://LISTEN]
+    /// Address people reach the server under, for links, cookies and the check of the Host header [default: plain HTTP at LISTEN]
     #[arg(long, global = true, env = "CPN_DESK_PUBLIC_URL", value_name = "URL")]
     public_url: Option<Url>,
 
@@ -116,7 +116,7 @@ pub struct Config {
     )]
     pub upload_rows: u32,
 
-    /// What is logged to standard error, in the syntax of tracing's EnvFilter
+    /// What is logged to standard error, in the syntax of tracing's `EnvFilter`
     #[arg(
         long,
         global = true,

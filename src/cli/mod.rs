@@ -73,12 +73,11 @@ pub struct Installation {
 impl Installation {
     /// Opens it; the private cluster is made, started or joined as needed.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        let (url, cluster) = match &config.database_url {
-            Some(url) => (url.clone(), None),
-            None => {
-                let cluster = open_cluster(config).await?;
-                (cluster.url().to_owned(), Some(cluster))
-            }
+        let (url, cluster) = if let Some(url) = &config.database_url {
+            (url.clone(), None)
+        } else {
+            let cluster = open_cluster(config).await?;
+            (cluster.url().to_owned(), Some(cluster))
         };
         let done = db::migrate(&url).await?;
         if !done.is_empty() {

@@ -104,6 +104,10 @@ fn candidates() -> impl Iterator<Item = PathBuf> {
         output_of(Command::new("pg_config").arg("--bindir"))
             .map(|bin| PathBuf::from(bin.trim_end()))
     });
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "PATH is the system's setting, not one of ours"
+    )]
     let from_path = env::var_os("PATH").unwrap_or_default();
     let from_path: Vec<PathBuf> = env::split_paths(&from_path).collect();
     from_pg_config

@@ -81,7 +81,11 @@ fn holder(data_dir: &Path) -> Child {
 
 #[test]
 #[ignore = "the other process of the tests that kill one"]
-#[expect(clippy::print_stdout, reason = "its parent waits for the line")]
+#[expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "its parent names the directory and waits for the line"
+)]
 fn hold_until_killed() {
     let Some(data_dir) = env::var_os(HOLDER_DIRECTORY) else {
         return;

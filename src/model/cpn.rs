@@ -183,7 +183,7 @@ pub struct Cpn {
     /// The product it stands for.
     pub product: ProductId,
     /// The number as given.
-    pub cpn: String,
+    pub number: String,
     /// The key it is compared by.
     pub identity_key: String,
     /// The other fields.

@@ -22,7 +22,6 @@ macro_rules! ids {
 
         impl $name {
             /// A fresh id, ordered by the time it was made (UUID version 7).
-            #[expect(clippy::new_without_default, reason = "an id is never a default, each is a new one")]
             pub fn new() -> Self {
                 Self(Uuid::now_v7())
             }
@@ -87,7 +86,7 @@ ids! {
 pub struct ObjectId(String);
 
 impl ObjectId {
-    /// The object id that belongs to a UUID where nobody set another one: its last twelve bytes, which hold UUIDv7's random part.
+    /// The object id that belongs to a UUID where nobody set another one: its last twelve bytes, which hold its random part.
     pub fn of(id: Uuid) -> Self {
         let hex = id.simple().to_string();
         Self(hex.chars().skip(8).collect())

@@ -65,17 +65,15 @@ impl Fault {
             Self::TooLong { .. } => "too-long",
             Self::TooShort { .. } => "too-short",
             Self::ForbiddenCharacter(_) => "forbidden-character",
-            Self::Malformed(form) => form,
+            Self::Malformed(code) | Self::Guessable(code) | Self::Refused(code) => code,
             Self::NotPositive => "not-positive",
             Self::DatesCrossed => "dates-crossed",
             Self::Unknown(_) => "unknown",
             Self::Taken(_) => "taken",
             Self::Shared(_) => "shared",
             Self::NotAChoice => "not-a-choice",
-            Self::Guessable(why) => why,
             Self::WrongPassword => "wrong-password",
             Self::NotRepeated => "not-repeated",
-            Self::Refused(why) => why,
         }
     }
 

@@ -55,11 +55,11 @@ pub async fn load(
         .first(conn)
         .await
         .optional()?;
-    let Some((state, stale)) = found else {
+    let Some((state, unnoted)) = found else {
         return Ok(None);
     };
     // Once a minute is often enough to tell an idle session from a used one.
-    if stale {
+    if unnoted {
         diesel::update(sessions::table.find(id_hash))
             .set(sessions::seen_at.eq(now))
             .execute(conn)

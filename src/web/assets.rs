@@ -20,27 +20,20 @@ static HASHES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     Files::iter()
         .filter_map(|name| {
             let file = Files::get(&name)?;
-            let hash = file
-                .metadata
-                .sha256_hash()
-                .iter()
-                .take(8)
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            Some((name.into_owned(), hash))
+            let [a, b, c, d, e, f, g, h, ..] = file.metadata.sha256_hash();
+            let hash = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+            Some((name.into_owned(), format!("{hash:016x}")))
         })
         .collect()
 });
 
 /// The address of a file.
 pub fn url(name: &str) -> String {
-    match HASHES.get(name) {
-        Some(hash) => format!("/static/{hash}/{name}"),
-        None => {
-            tracing::error!(name, "a page asks for a file that is not compiled in");
-            format!("/static/missing/{name}")
-        }
+    if let Some(hash) = HASHES.get(name) {
+        return format!("/static/{hash}/{name}");
     }
+    tracing::error!(name, "a page asks for a file that is not compiled in");
+    format!("/static/missing/{name}")
 }
 
 /// `GET /static/{hash}/{name}`

@@ -36,10 +36,9 @@ fn is_own(req: &ServiceRequest) -> bool {
             .map(|value| value.to_str().unwrap_or("?"))
     };
     match (header("sec-fetch-site"), header("origin")) {
-        (Some("same-origin" | "none"), _) => true,
-        (Some(_), _) => false,
         // Without either header it is no browser, so there is no cookie that somebody else could abuse.
-        (None, None) => true,
+        (Some("same-origin" | "none"), _) | (None, None) => true,
+        (Some(_), _) => false,
         (None, Some(origin)) => {
             let host = req
                 .headers()

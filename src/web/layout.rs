@@ -108,6 +108,7 @@ impl Shell {
     }
 
     /// The address of a style, script or icon file.
+    #[expect(clippy::unused_self, reason = "templates reach it through the shell")]
     pub fn asset(&self, name: &str) -> String {
         assets::url(name)
     }
@@ -122,6 +123,10 @@ impl Shell {
     }
 
     /// A day in the reader's habit.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates pass their fields by reference"
+    )]
     pub fn date(&self, day: &NaiveDate) -> String {
         match self.t.language() {
             Language::English => day.format("%-d %b %Y").to_string(),
@@ -191,7 +196,7 @@ pub fn accepted_language(headers: &HeaderMap) -> Language {
         .unwrap_or_default();
     header
         .split(',')
-        .filter_map(|range| {
+        .find_map(|range| {
             range
                 .split([';', '-'])
                 .next()?
@@ -200,7 +205,6 @@ pub fn accepted_language(headers: &HeaderMap) -> Language {
                 .parse()
                 .ok()
         })
-        .next()
         .unwrap_or(Language::English)
 }
 

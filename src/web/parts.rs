@@ -50,7 +50,7 @@ pub enum StepState {
 
 impl StepState {
     /// The part of the class name that says it.
-    pub fn class(&self) -> &'static str {
+    pub fn class(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Current => "current",
@@ -59,13 +59,13 @@ impl StepState {
     }
 
     /// Whether it is behind us.
-    pub fn is_done(&self) -> bool {
-        *self == Self::Done
+    pub fn is_done(self) -> bool {
+        self == Self::Done
     }
 
     /// Whether it is on the page.
-    pub fn is_current(&self) -> bool {
-        *self == Self::Current
+    pub fn is_current(self) -> bool {
+        self == Self::Current
     }
 }
 
@@ -106,7 +106,7 @@ pub enum Direction {
 
 impl Direction {
     /// The value of `aria-sort`.
-    pub fn word(&self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Ascending => "ascending",
             Self::Descending => "descending",
@@ -114,7 +114,7 @@ impl Direction {
     }
 
     /// The arrow's name in the icon file.
-    pub fn icon(&self) -> &'static str {
+    pub fn icon(self) -> &'static str {
         match self {
             Self::Ascending => "arrow-up",
             Self::Descending => "arrow-down",
