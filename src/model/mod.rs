@@ -15,5 +15,6 @@ pub mod problems;
 pub mod product;
 pub mod secret;
 pub mod text;
+pub mod token;
 pub mod upload;
 pub mod user;

@@ -5,4 +5,5 @@ pub mod audit;
 pub mod companies;
 pub mod secrets;
 pub mod sessions;
+pub mod tokens;
 pub mod users;

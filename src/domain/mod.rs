@@ -1,0 +1,3 @@
+//! The verbs: what people and programs do, each one transaction with everything that must be true together.
+
+pub mod tokens;

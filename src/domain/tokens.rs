@@ -1,0 +1,135 @@
+//! Tokens of programs: made and revoked by admins, recognised by the contracts.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use crate::access::{AdminAccess, Identity, Reach, Right, administer};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::model::actor::{Actor, ActorKind, Door};
+use crate::model::id::{CompanyId, TokenId};
+use crate::model::problems::{Fault, Problems};
+use crate::model::token::{Contract, NAME_LENGTH, TokenScope, TokenSecret};
+use crate::model::{secret, text};
+use crate::store;
+use crate::store::tokens::NewToken;
+
+pub use crate::store::tokens::{all, companies_of, find};
+
+/// What an admin asks for.
+#[derive(Clone, Debug)]
+pub struct TokenDraft {
+    /// What it is for.
+    pub name: String,
+    /// The contract it speaks.
+    pub contract: Contract,
+    /// What it may do.
+    pub scope: TokenScope,
+    /// The companies it may touch; none means every one.
+    pub companies: Vec<CompanyId>,
+    /// When it ends by itself.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Makes a token. Its secret is in nobody's hands but the caller's: show it once.
+pub async fn create(
+    conn: &mut Conn,
+    admin: &AdminAccess,
+    draft: &TokenDraft,
+) -> Result<(TokenId, TokenSecret)> {
+    let name =
+        text::required(&draft.name, NAME_LENGTH).map_err(|fault| Problems::one("name", fault))?;
+    if draft.expires_at.is_some_and(|at| at <= Utc::now()) {
+        return Err(Problems::one("expires_at", Fault::Refused("in-the-past")).into());
+    }
+    let made = TokenSecret::generate(draft.contract)
+        .map_err(|error| Error::internal(anyhow::anyhow!("no random bytes: {error}")))?;
+    let id = TokenId::new();
+    let token = NewToken {
+        id,
+        name: &name,
+        contract: draft.contract,
+        scope: draft.scope,
+        secret_hash: &made.hash(),
+        hint: &made.hint(),
+        companies: &draft.companies,
+        expires_at: draft.expires_at,
+    };
+    let detail = json!({ "name": name, "contract": draft.contract, "scope": draft.scope, "companies": draft.companies });
+    administer(conn, async |conn| {
+        store::tokens::insert(conn, admin, &token).await?;
+        note(conn, admin, id, "created", &detail).await
+    })
+    .await?;
+    Ok((id, made))
+}
+
+/// Revokes a token; once revoked it stays so.
+pub async fn revoke(conn: &mut Conn, admin: &AdminAccess, id: TokenId) -> Result<()> {
+    administer(conn, async |conn| {
+        let token = store::tokens::find(conn, admin, id).await?;
+        if store::tokens::revoke(conn, admin, id).await? > 0 {
+            note(conn, admin, id, "revoked", &json!({ "name": token.name })).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn note(
+    conn: &mut Conn,
+    admin: &AdminAccess,
+    id: TokenId,
+    action: &'static str,
+    detail: &serde_json::Value,
+) -> Result<()> {
+    let entry = store::audit::Entry {
+        company: None,
+        subject: "token",
+        subject_id: Some(id.uuid()),
+        action,
+        detail,
+    };
+    Ok(store::audit::record(conn, admin.actor(), &entry).await?)
+}
+
+/// Who is behind a secret, if it is that of a live token of this contract; `SignInRequired` otherwise.
+pub async fn recognise(
+    conn: &mut Conn,
+    contract: Contract,
+    given: &str,
+    address: &str,
+) -> Result<Identity> {
+    let (token, companies) =
+        match store::tokens::find_live(conn, contract, &secret::hash(given)).await {
+            Ok(found) => found,
+            Err(diesel::NotFound) => return Err(Error::SignInRequired),
+            Err(error) => return Err(error.into()),
+        };
+    store::tokens::note_use(conn, &token, address).await?;
+    let door = match contract {
+        Contract::StoreApi => Door::StoreApi,
+        Contract::Axim => Door::Axim,
+        Contract::Shoxl => Door::Shoxl,
+        Contract::V1 => Door::Api,
+    };
+    Ok(Identity {
+        actor: Actor {
+            kind: ActorKind::Token,
+            id: Some(token.id.uuid()),
+            name: token.name,
+            door,
+        },
+        reach: if token.every_company {
+            Reach::Every
+        } else {
+            Reach::Only(companies)
+        },
+        right: if token.scope == TokenScope::Write {
+            Right::Change
+        } else {
+            Right::See
+        },
+        admin: false,
+    })
+}
