@@ -101,6 +101,7 @@ impl CanChange for Change {}
 pub struct CompanyAccess<L: Level> {
     company: Company,
     actor: Actor,
+    right: Right,
     level: PhantomData<L>,
 }
 
@@ -127,6 +128,7 @@ pub async fn open<L: Level>(
     Ok(CompanyAccess {
         company: row.into_company(),
         actor: identity.actor.clone(),
+        right: identity.right,
         level: PhantomData,
     })
 }
@@ -140,6 +142,11 @@ impl<L: Level> CompanyAccess<L> {
     /// Who works here.
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// What the actor may do here, be it more than this proof's level: decides what a page offers, never what is done.
+    pub fn right(&self) -> Right {
+        self.right
     }
 }
 

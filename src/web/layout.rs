@@ -31,6 +31,8 @@ pub struct Shell {
     pub shortcuts: bool,
     /// Who is signed in.
     pub user: Option<ShellUser>,
+    /// Their role: decides what a page offers, never what is done.
+    pub role: Option<Role>,
     /// The main navigation.
     pub nav: Vec<NavItem>,
     /// The message left by the page before.
@@ -83,6 +85,7 @@ impl Shell {
                 email: person.email.clone(),
                 role_label: t.s(&format!("role-{}", person.role)),
             }),
+            role: Some(person.role),
             nav: navigation(t, person.role, req.path()),
             flash: Session::of(req).take_flash(),
             zone: person.time_zone.parse().unwrap_or(chrono_tz::UTC),
@@ -99,6 +102,7 @@ impl Shell {
             density: "comfortable".to_owned(),
             shortcuts: false,
             user: None,
+            role: None,
             nav: Vec::new(),
             flash: None,
             search: None,
@@ -161,7 +165,7 @@ impl FromRequest for Shell {
 
 fn navigation(t: Texts, role: Role, path: &str) -> Vec<NavItem> {
     let everyone = [
-        ("nav-dashboard", "/", "speedometer2"),
+        ("nav-dashboard", "/", "grid-1x2"),
         ("nav-companies", "/companies", "building"),
         ("nav-products", "/products", "box-seam"),
     ];

@@ -1,6 +1,7 @@
 //! Pages. Each file holds the pages of one noun with their handlers; `templates/` mirrors it.
 
 pub mod assets;
+mod company_frame;
 mod dashboard;
 mod error_page;
 mod forgery;
