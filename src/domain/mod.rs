@@ -1,3 +1,4 @@
 //! The verbs: what people and programs do, each one transaction with everything that must be true together.
 
 pub mod tokens;
+pub mod upload;
