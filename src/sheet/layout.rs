@@ -192,6 +192,8 @@ pub struct Limits {
     pub shared_text_bytes: usize,
     /// Parts of a workbook.
     pub parts: u64,
+    /// Seconds that the reader of a workbook may be waited for, all waits together.
+    pub wait_seconds: u64,
 }
 
 impl Default for Limits {
@@ -208,6 +210,7 @@ impl Default for Limits {
             ratio_free_bytes: 16 * 1024 * 1024,
             shared_text_bytes: 256 * 1024 * 1024,
             parts: 1_000,
+            wait_seconds: 150,
         }
     }
 }
