@@ -174,7 +174,7 @@ pub struct Limits {
     pub bytes: u64,
     /// Rows of data, headings and blank rows not counted.
     pub rows: u64,
-    /// Lines of a file, blank ones and those above the headings counted.
+    /// Lines of a sheet, blank ones and those above the headings counted.
     pub lines: u32,
     /// Columns up to the last that has anything in it.
     pub columns: usize,

@@ -212,6 +212,16 @@ fn a_heading_row_can_be_said() {
 }
 
 #[test]
+fn an_open_file_may_move_to_another_thread() {
+    let sheet = open("sku,cpn\nA1,C1\n", &Overrides::default()).unwrap();
+    let read = std::thread::spawn(|| {
+        let mut sheet = sheet;
+        rows(&mut sheet)
+    });
+    assert_eq!(read.join().unwrap(), [row(2, &["A1", "C1"])]);
+}
+
+#[test]
 fn nothing_is_said_to_be_nothing() {
     for text in ["", "\u{feff}", " \n\t\n"] {
         assert_eq!(

@@ -45,6 +45,8 @@ pub(super) struct Sample {
     pub(super) rows: Option<u64>,
     /// Cells of its first rows that span columns.
     pub(super) spans: Vec<Span>,
+    /// Whether it exceeds what is allowed, which only matters if it is chosen.
+    pub(super) refused: bool,
 }
 
 impl Frame {
@@ -72,7 +74,8 @@ impl Frame {
         if length > LONGEST {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        let mut payload = Vec::new();
+        // Grows with what arrives: a length is only a promise.
+        let mut payload = Vec::with_capacity(256);
         from.take(length.into()).read_to_end(&mut payload)?;
         if u32::try_from(payload.len()).ok() != Some(length) {
             return Err(io::ErrorKind::UnexpectedEof.into());

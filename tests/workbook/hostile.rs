@@ -37,6 +37,14 @@ fn a_far_cell_takes_no_room() {
             limit: 256
         }
     );
+    let first = "<row r='1'><c r='XFD1'><v>1</v></c></row>";
+    assert_eq!(
+        refusal(sheet(first)),
+        SheetError::TooManyColumns {
+            line: 1,
+            limit: 256
+        }
+    );
     let low = format!("{}<row r='4294967295'><c><v>1</v></c></row>", heading());
     assert_eq!(
         refusal(sheet(&low)),

@@ -116,6 +116,10 @@ impl Remote {
                 if row.filled {
                     self.notes.merged_rows.add(row.row.line);
                 }
+                let mut cells = row.row.cells.iter();
+                if cells.any(|cell| cell.text.contains('\u{fffd}')) {
+                    self.notes.replaced_rows.add(row.row.line);
+                }
                 Ok(Some(row.row))
             }
             Frame::End => {
@@ -199,6 +203,7 @@ impl Remote {
                     rating.filled = true;
                 }
                 Frame::Sample(sample) => {
+                    rating.filled |= sample.refused;
                     samples.push(sample);
                     ratings.push(std::mem::take(&mut rating));
                 }

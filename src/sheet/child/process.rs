@@ -61,6 +61,7 @@ fn serve(input: &mut impl Read, output: &mut impl Write) -> Result<(), SheetErro
             hidden: tab.hidden,
             rows: None,
             spans: Vec::new(),
+            refused: false,
         };
         if index < SAMPLED {
             take_sample(&mut book, index, &mut sample, output)?;
@@ -127,12 +128,14 @@ fn take_sample(
             sample.rows = (counted || rows < wanted).then_some(rows);
             Ok(())
         }
-        // A sheet that is too wide or too long only matters if it is the chosen one.
         Err(
             SheetError::TooManyColumns { .. }
             | SheetError::TooManyRows { .. }
             | SheetError::CellTooLong { .. },
-        ) => Ok(()),
+        ) => {
+            sample.refused = true;
+            Ok(())
+        }
         Err(error) => Err(error),
     }
 }

@@ -28,6 +28,10 @@ impl Package {
     pub(super) fn open(mut file: File, limits: &Limits) -> Result<Self, SheetError> {
         check_names(&list(&mut file, limits.parts)?)?;
         let archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
+        // The crate has its own way to find the list, and may find another.
+        if u64::try_from(archive.len()).is_ok_and(|parts| parts > limits.parts) {
+            return Err(too_many_parts(limits.parts));
+        }
         Ok(Self {
             unpacked: vec![0; archive.len()],
             archive,
@@ -144,6 +148,11 @@ fn damaged(error: ZipError) -> SheetError {
     }
 }
 
+/// A package with more parts than allowed.
+fn too_many_parts(most: u64) -> SheetError {
+    SheetError::excessive(format!("it has more than {most} parts"))
+}
+
 /// The names of all parts, as the list at the end of the file gives them.
 fn list(file: &mut File, most: u64) -> Result<Vec<Vec<u8>>, SheetError> {
     /// The record at the end without its comment, and the longest comment.
@@ -157,9 +166,7 @@ fn list(file: &mut File, most: u64) -> Result<Vec<Vec<u8>>, SheetError> {
         .ok_or_else(|| SheetError::damaged("its end is missing"))?;
     let (count, offset) = (number(end, 10, 2), number(end, 16, 4));
     if count == 0xffff || offset == 0xffff_ffff || count > most {
-        return Err(SheetError::excessive(format!(
-            "it has more than {most} parts"
-        )));
+        return Err(too_many_parts(most));
     }
     file.seek(SeekFrom::Start(offset))?;
     let mut entries = BufReader::new(&mut *file);
@@ -198,14 +205,16 @@ fn check_names(names: &[Vec<u8>]) -> Result<(), SheetError> {
     for name in names {
         let shown = String::from_utf8_lossy(name);
         let bad = shown.starts_with('/')
-            || shown.contains(['\\', '\0', ':'])
+            || shown.contains(['\\', '\0'])
+            || shown.get(1..2) == Some(":")
             || shown.split('/').any(|step| step == "..");
         if bad {
             return Err(SheetError::damaged(format!(
                 "it has a part with the forbidden name {shown:?}"
             )));
         }
-        if !once.insert(shown.to_lowercase()) {
+        // Folders may be listed any number of times; they hold nothing themselves.
+        if !shown.ends_with('/') && !once.insert(shown.to_lowercase()) {
             return Err(SheetError::damaged(format!(
                 "it has two parts with the name {shown:?}"
             )));
