@@ -336,6 +336,7 @@ fn window_capacity(sheet: &Sheet) -> usize {
 fn a_quote_that_never_closes_costs_one_row_and_little_memory() {
     let text = "\"sku,cpn\n".to_owned() + &"A1,C1\n".repeat(500_000);
     let mut sheet = open(text, &Overrides::default()).unwrap();
+    assert_eq!(sheet.layout().delimiter, Some(Delimiter::Comma));
     let mut count = 0;
     while sheet.next_row().unwrap().is_some() {
         count += 1;

@@ -103,7 +103,7 @@ impl Workbook {
         }
     }
 
-    /// Whether a sheet is small enough to be read to its end only to count its rows.
+    /// Whether a sheet may be read to its end only to count its rows; asked once for each.
     pub(super) fn is_cheap(&mut self, index: usize) -> bool {
         match self {
             Self::Xlsx(book) => book.is_cheap(index),

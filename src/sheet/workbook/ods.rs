@@ -16,8 +16,8 @@ use super::{
 
 /// The part with all sheets.
 const CONTENT: &str = "content.xml";
-/// Bytes of it up to which it is read only to count rows.
-const CHEAP: u64 = 8 * 1024 * 1024;
+/// Bytes of it, once for each sheet, that are read only to count rows.
+const COUNTED: u64 = 32 * 1024 * 1024;
 /// Sheets that are listed.
 const MOST_SHEETS: usize = 1_000;
 
@@ -27,6 +27,8 @@ pub(in super::super) struct Ods {
     package: Package,
     /// Its sheets.
     tabs: Vec<Tab>,
+    /// Bytes that may still be read only to count rows.
+    counted: u64,
     /// What is allowed.
     limits: Limits,
 }
@@ -65,6 +67,7 @@ impl Ods {
         Ok(Self {
             package,
             tabs,
+            counted: COUNTED,
             limits: limits.clone(),
         })
     }
@@ -74,9 +77,11 @@ impl Ods {
         self.tabs.clone()
     }
 
-    /// Whether the part with all sheets claims to be small.
+    /// Whether counting a sheet's rows is within what is spent on that; then it is spent.
     pub(super) fn is_cheap(&mut self) -> bool {
-        self.package.claimed_size(CONTENT) <= CHEAP
+        let left = self.counted.checked_sub(self.package.claimed_size(CONTENT));
+        self.counted = left.unwrap_or(self.counted);
+        left.is_some()
     }
 
     /// Gives the rows of a sheet.

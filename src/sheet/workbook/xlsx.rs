@@ -14,8 +14,8 @@ use super::{
     xml::{Token, Xml, attribute, is_set},
 };
 
-/// Bytes of a sheet up to which it is read only to count its rows.
-const CHEAP: u64 = 8 * 1024 * 1024;
+/// Bytes of all sheets that are read only to count their rows.
+const COUNTED: u64 = 32 * 1024 * 1024;
 /// Bytes of all sheets that are run through for merged areas before one is chosen.
 const SCANNED: u64 = 512 * 1024 * 1024;
 /// Columns that a sheet can have.
@@ -35,6 +35,8 @@ pub(in super::super) struct Xlsx {
     styles: Styles,
     /// How its dates are counted.
     epoch: Epoch,
+    /// Bytes that may still be read only to count rows.
+    counted: u64,
     /// Bytes that may still be run through before a sheet is chosen.
     scanned: u64,
     /// What is allowed.
@@ -72,6 +74,7 @@ impl Xlsx {
             strings,
             styles,
             epoch,
+            counted: COUNTED,
             scanned: SCANNED,
             limits: limits.clone(),
         })
@@ -82,10 +85,13 @@ impl Xlsx {
         self.sheets.iter().map(|(tab, _)| tab.clone()).collect()
     }
 
-    /// Whether a sheet claims to be small.
+    /// Whether counting a sheet's rows is within what is spent on that; then it is spent.
     pub(super) fn is_cheap(&mut self, index: usize) -> bool {
         let part = self.sheets.get(index).map(|(_, part)| part.clone());
-        part.is_some_and(|part| self.package.claimed_size(&part) <= CHEAP)
+        let size = part.map(|part| self.package.claimed_size(&part));
+        let left = size.and_then(|size| self.counted.checked_sub(size));
+        self.counted = left.unwrap_or(self.counted);
+        left.is_some()
     }
 
     /// Gives the rows of a sheet.
