@@ -9,6 +9,7 @@
 
 mod hostile;
 mod made;
+mod old;
 
 use std::io::Cursor;
 

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use nix::sys::resource::{Resource, setrlimit};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use super::super::{
     Limits, SheetError, headings,
@@ -39,21 +39,30 @@ pub fn child_main() -> ExitCode {
 
 /// Gives up what a reader of one workbook does not need.
 fn limit_itself() -> Result<(), SheetError> {
-    let set = |resource, limit| {
-        setrlimit(resource, limit, limit).map_err(|error| SheetError::Reader {
+    let memory = lower(Resource::RLIMIT_AS, MEMORY);
+    // Elsewhere a process counts addresses against it that it never uses, and refuses the limit.
+    if cfg!(target_os = "linux") {
+        memory?;
+    }
+    lower(Resource::RLIMIT_CPU, SECONDS)?;
+    lower(Resource::RLIMIT_CORE, 0)
+}
+
+/// Lowers a limit of this process for good, unless it is lower already.
+fn lower(resource: Resource, limit: u64) -> Result<(), SheetError> {
+    getrlimit(resource)
+        .map(|(_, hard)| limit.min(hard))
+        .and_then(|limit| setrlimit(resource, limit, limit))
+        .map_err(|error| SheetError::Reader {
             reason: format!("it cannot limit itself: {error}"),
         })
-    };
-    set(Resource::RLIMIT_AS, MEMORY)?;
-    set(Resource::RLIMIT_CPU, SECONDS)?;
-    set(Resource::RLIMIT_CORE, 0)
 }
 
 /// Takes the file, offers its sheets, gives the rows of the one that is chosen.
 fn serve(input: &mut impl Read, output: &mut impl Write) -> Result<(), SheetError> {
     let (file, limits) = take_file(input)?;
     // The file is there; nothing else is to be opened from here on.
-    setrlimit(Resource::RLIMIT_NOFILE, 0, 0).map_err(io::Error::from)?;
+    lower(Resource::RLIMIT_NOFILE, 0)?;
     let mut book = Workbook::open(file, &limits)?;
     for (index, tab) in book.tabs().into_iter().enumerate() {
         let mut sample = Sample {
