@@ -23,6 +23,7 @@ mod model;
 mod routes;
 mod schema;
 mod server;
+/// Public for `main` and the tests of the child process alone.
 #[doc(hidden)]
 pub mod sheet;
 mod store;

@@ -159,11 +159,6 @@ impl Delimited {
         }
         let row = Row { line, cells };
         let blank = row.is_blank();
-        if !blank && line > limits.lines {
-            return Err(SheetError::TooManyRows {
-                limit: limits.lines.into(),
-            });
-        }
         if lenient {
             self.notes.lenient_rows.add(line);
         }
@@ -185,8 +180,8 @@ impl Delimited {
 
     /// A first line `sep=;` is no row: it tells Excel, and us, the delimiter.
     fn take_declaration(&mut self) -> Option<Delimiter> {
-        let line = self.window.lines().next()?;
-        let declared = line.trim_matches('"').trim_end_matches('\r');
+        let line = self.window.split(['\n', '\r']).next()?;
+        let declared = line.trim_matches('"');
         let mut characters = declared.get(4..)?.chars();
         let named = declared.get(..4)?.eq_ignore_ascii_case("sep=");
         let delimiter = Delimiter::from_char(characters.next()?);

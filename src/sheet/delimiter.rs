@@ -49,7 +49,9 @@ fn score(
         && let Some(rest) = sample.get(at..).filter(|rest| !rest.is_empty())
     {
         let mut split = strictly(rest, delimiter.byte(), complete, &mut spans);
-        if split == Split::Stray {
+        // What would fill most of the sample is no row but a mark that never closes.
+        let endless = split == Split::Unfinished && rest.len() * 2 > sample.len();
+        if split == Split::Stray || endless {
             split = leniently(rest, delimiter.byte(), complete, &mut spans);
         }
         let Split::Row { length, .. } = split else {

@@ -11,7 +11,7 @@ use std::{
 };
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Decoder, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
 
 use super::SheetError;
@@ -151,9 +151,18 @@ fn guess(bytes: &[u8], complete: bool) -> &'static encoding_rs::Encoding {
     if broken == 0 || letters > broken * 10 {
         return UTF_8;
     }
+    if bytes.iter().all(|byte| byte.is_ascii() || is_sign(*byte)) {
+        return WINDOWS_1252;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, complete);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Whether Windows-1252 has a sign of parts lists there (`µ ± ° Ø × ½ ² ® – € ”`) and no letter of
+/// a text: where nothing else stands, a detector of languages only guesses (`10µF` is Big5 to it).
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, 0x80 | 0x84 | 0x85 | 0x91..=0x97 | 0x99 | 0xa0..=0xbf | 0xd7 | 0xd8 | 0xf7 | 0xf8)
 }
 
 /// A source of bytes as a source of letters, in pieces.
@@ -296,4 +305,51 @@ pub(super) fn head(source: &mut dyn Read, length: usize) -> Result<(Vec<u8>, boo
     head.truncate(filled);
     head.shrink_to_fit();
     Ok((head, filled < length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn western_lists_are_told_by_few_letters() {
+        for text in [
+            "nr;text\n1;10µF ±5 %\n",
+            "nr;text\n1;Ø 12 mm × 3\n",
+            "nr;text\n1;Straße\n",
+            "Référence;x\n1;Boîtier ½\n",
+            "nr;text\n1;Größe 5 €\n2;Rør Ø8 °C\n",
+            "nr;text\n1;Widerstand 10k ±5 % µ für Türen\n",
+        ] {
+            let (bytes, ..) = WINDOWS_1252.encode(text);
+            assert_eq!(
+                Encoding::detect(&bytes, true).name(),
+                "windows-1252",
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_scripts_are_told_by_their_texts() {
+        for (encoding, text) in [
+            (encoding_rs::WINDOWS_1251, "Болт гайка винт"),
+            (encoding_rs::SHIFT_JIS, "ボルトナットねじの課題"),
+            (UTF_8, "Болт"),
+        ] {
+            let (bytes, ..) = encoding.encode(text);
+            assert_eq!(Encoding::detect(&bytes, true).base, encoding, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for name in Encoding::OFFERED {
+            assert_eq!(name.parse::<Encoding>().unwrap().to_string(), name);
+        }
+        let marked = "UTF-16LE with BOM";
+        assert_eq!(marked.parse::<Encoding>().unwrap().to_string(), marked);
+        assert_eq!("latin1".parse::<Encoding>().unwrap().name(), "windows-1252");
+        assert!("EBCDIC".parse::<Encoding>().is_err());
+    }
 }

@@ -6,6 +6,8 @@ use super::Row;
 
 /// Rows among which the headings are looked for.
 pub(super) const SEARCHED: usize = 50;
+/// The last column that a merged heading is followed to.
+const LAST_COLUMN: usize = 1_000;
 
 /// Finds the heading row among the first rows of a table and gives its index.
 ///
@@ -97,8 +99,14 @@ fn is_words(text: &str) -> bool {
 /// the heading too, each name once.
 ///
 /// A cell of the line directly above is joined (`Customer / No.`) where the column's own heading
-/// is blank or stands there more than once.
-pub(super) fn names(heading: &Row, above: Option<&Row>, columns: usize) -> Vec<String> {
+/// is blank or stands there more than once, and where it is merged across some of the columns:
+/// `spans` are its line, first and last column.
+pub(super) fn names(
+    heading: &Row,
+    above: Option<&Row>,
+    spans: &[(u32, u16, u16)],
+    columns: usize,
+) -> Vec<String> {
     let own = heading.cells.iter().map(|cell| one_line(&cell.text));
     let mut own: Vec<String> = own.collect();
     own.resize(own.len().max(columns), String::new());
@@ -108,24 +116,49 @@ pub(super) fn names(heading: &Row, above: Option<&Row>, columns: usize) -> Vec<S
         .filter(|name| !once.insert(name.to_lowercase()))
         .map(|name| name.to_lowercase())
         .collect();
-    let above = above.filter(|row| row.line.saturating_add(1) == heading.line);
+    let above = above
+        .filter(|row| row.line.saturating_add(1) == heading.line)
+        .map(|row| spread(row, spans));
     let mut names = Vec::with_capacity(own.len());
     let mut taken = HashSet::new();
     for (index, name) in own.into_iter().enumerate() {
         let upper = above
-            .and_then(|row| row.cells.get(index))
-            .filter(|cell| is_words(&cell.text))
-            .map(|cell| one_line(&cell.text))
-            .filter(|upper| !upper.is_empty() && upper.to_lowercase() != name.to_lowercase());
+            .as_ref()
+            .and_then(|cells| cells.get(index))
+            .filter(|(upper, _)| !upper.is_empty() && upper.to_lowercase() != name.to_lowercase());
         let name = match upper {
-            Some(upper) if name.is_empty() => upper,
-            Some(upper) if repeated.contains(&name.to_lowercase()) => format!("{upper} / {name}"),
+            Some((upper, _)) if name.is_empty() => upper.clone(),
+            Some((upper, merged)) if *merged || repeated.contains(&name.to_lowercase()) => {
+                format!("{upper} / {name}")
+            }
             _ if name.is_empty() => format!("Column {}", letters(index)),
             _ => name,
         };
         names.push(unique(&name, &mut taken));
     }
     names
+}
+
+/// The words of a row with those of merged cells in all their columns, and which these are.
+///
+/// A row that is merged into one cell is a title and not the upper half of headings.
+fn spread(row: &Row, spans: &[(u32, u16, u16)]) -> Vec<(String, bool)> {
+    let words = |text: &str| Some(one_line(text)).filter(|text| is_words(text));
+    let own = row.cells.iter().map(|cell| words(&cell.text));
+    let mut cells: Vec<_> = own.map(|text| (text.unwrap_or_default(), false)).collect();
+    if width(row) > 1 {
+        for (_, first, last) in spans.iter().filter(|(line, ..)| *line == row.line) {
+            let (first, last) = (usize::from(*first), usize::from(*last).min(LAST_COLUMN));
+            let Some((text, _)) = cells.get(first).cloned() else {
+                continue;
+            };
+            cells.resize(cells.len().max(last + 1), (String::new(), false));
+            for cell in cells.iter_mut().take(last + 1).skip(first) {
+                *cell = (text.clone(), true);
+            }
+        }
+    }
+    cells
 }
 
 /// The names of columns that have no headings.
@@ -217,7 +250,7 @@ mod tests {
     fn repeated_and_blank_headings_get_names_of_their_own() {
         let heading = row(2, &["Cat#", "", "Cat#", " two\nlines "]);
         assert_eq!(
-            names(&heading, None, 5),
+            names(&heading, None, &[], 5),
             ["Cat#", "Column B", "Cat# (2)", "two lines", "Column E"]
         );
     }
@@ -227,11 +260,23 @@ mod tests {
         let above = row(1, &["Customer", "Supplier", "Group", "Unit"]);
         let heading = row(2, &["No.", "No.", "Text", ""]);
         assert_eq!(
-            names(&heading, Some(&above), 4),
+            names(&heading, Some(&above), &[], 4),
             ["Customer / No.", "Supplier / No.", "Text", "Unit"]
         );
         let far = Row { line: 0, ..above };
-        assert_eq!(names(&heading, Some(&far), 4)[1], "No. (2)");
+        assert_eq!(names(&heading, Some(&far), &[], 4)[1], "No. (2)");
+    }
+
+    #[test]
+    fn merged_headings_stand_over_all_their_columns() {
+        let above = row(4, &["Customer", "", "Supplier"]);
+        let heading = row(5, &["No.", "Name", "SKU"]);
+        assert_eq!(
+            names(&heading, Some(&above), &[(4, 0, 1)], 3),
+            ["Customer / No.", "Customer / Name", "SKU"]
+        );
+        let title = row(4, &["Price list"]);
+        assert_eq!(names(&heading, Some(&title), &[(4, 0, 2)], 3)[0], "No.");
     }
 
     #[test]

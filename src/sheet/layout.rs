@@ -174,7 +174,7 @@ pub struct Limits {
     pub bytes: u64,
     /// Rows of data, headings and blank rows not counted.
     pub rows: u64,
-    /// Lines of a file, blank ones and those above the headings counted.
+    /// Lines of a sheet, blank ones and those above the headings counted.
     pub lines: u32,
     /// Columns up to the last that has anything in it.
     pub columns: usize,
@@ -192,6 +192,8 @@ pub struct Limits {
     pub shared_text_bytes: usize,
     /// Parts of a workbook.
     pub parts: u64,
+    /// Seconds that the reader of a workbook may be waited for, all waits together.
+    pub wait_seconds: u64,
 }
 
 impl Default for Limits {
@@ -208,6 +210,7 @@ impl Default for Limits {
             ratio_free_bytes: 16 * 1024 * 1024,
             shared_text_bytes: 256 * 1024 * 1024,
             parts: 1_000,
+            wait_seconds: 150,
         }
     }
 }

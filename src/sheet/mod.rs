@@ -7,6 +7,7 @@
 //!
 //! All of it blocks: call it where blocking is allowed.
 
+pub mod child;
 mod delimited;
 mod delimiter;
 mod encoding;
@@ -19,11 +20,14 @@ mod sniff;
 mod split;
 #[cfg(test)]
 mod tests;
+mod wire;
+mod workbook;
 mod write;
 
 use std::{
     collections::VecDeque,
     io::{Cursor, Read},
+    path::PathBuf,
 };
 
 pub use encoding::{Encoding, UnknownEncoding};
@@ -35,6 +39,7 @@ pub use protection::{protect, unprotect};
 pub use row::{Cell, Mark, Row};
 pub use write::{Csv, Safety, Xlsx};
 
+use child::Remote;
 use delimited::Delimited;
 use encoding::Text;
 
@@ -43,12 +48,30 @@ use encoding::Text;
 pub struct Reader {
     /// How much is read before a file is refused.
     limits: Limits,
+    /// The program that reads workbooks, if it is not this one.
+    program: Option<PathBuf>,
 }
 
 impl Reader {
     /// A reader with these limits.
     pub fn new(limits: Limits) -> Self {
-        Self { limits }
+        Self {
+            limits,
+            program: None,
+        }
+    }
+
+    /// Has workbooks read by this program instead of the running one; for tests, which are
+    /// programs of their own.
+    #[must_use]
+    pub fn with_program(mut self, program: impl Into<PathBuf>) -> Self {
+        self.program = Some(program.into());
+        self
+    }
+
+    /// How much is read before a file is refused.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Opens a file, tells how it is to be read and finds its headings.
@@ -64,27 +87,21 @@ impl Reader {
         let mut source = source;
         let (head, complete) = encoding::head(&mut source, HEAD)?;
         let kind = sniff::kind(&head)?;
-        let whole = Box::new(Cursor::new(head.clone()).chain(source));
-        let text = Text::new(
-            whole,
-            &head,
-            complete,
-            overrides.encoding,
-            self.limits.bytes,
-        );
-        drop(head);
-        let rows = Delimited::open(text, overrides.delimiter, known_heading, &self.limits)?;
-        let layout = Layout {
-            kind,
-            encoding: Some(rows.encoding()),
-            delimiter: Some(rows.delimiter()),
-            sheet: None,
-            heading_row: 0,
+        let whole = Cursor::new(head.clone()).chain(source);
+        let rows = if kind.is_workbook() {
+            Rows::Workbook(Box::new(self.start(whole, known_heading, overrides)?))
+        } else {
+            let source = Box::new(whole);
+            let limit = self.limits.bytes;
+            let text = Text::new(source, &head, complete, overrides.encoding, limit);
+            let said = overrides.delimiter;
+            let rows = Delimited::open(text, said, known_heading, &self.limits)?;
+            Rows::Delimited(Box::new(rows))
         };
+        drop(head);
         let mut sheet = Sheet {
-            layout,
+            layout: rows.layout(),
             headings: Vec::new(),
-            sheets: Vec::new(),
             rows,
             ahead: VecDeque::new(),
             given: 0,
@@ -92,6 +109,51 @@ impl Reader {
         };
         sheet.find_headings(overrides.heading_row, known_heading)?;
         Ok(sheet)
+    }
+
+    /// Has a child process read a workbook.
+    fn start(
+        &self,
+        mut source: impl Read,
+        known_heading: &dyn Fn(&str) -> bool,
+        overrides: &Overrides,
+    ) -> Result<Remote, SheetError> {
+        let program = match &self.program {
+            Some(program) => program.clone(),
+            None => std::env::current_exe()?,
+        };
+        let said = overrides.sheet.as_deref();
+        Remote::open(&program, &mut source, said, known_heading, &self.limits)
+    }
+}
+
+/// Where rows come from.
+enum Rows {
+    /// A delimited file, read here.
+    Delimited(Box<Delimited>),
+    /// A workbook, read by a child process.
+    Workbook(Box<Remote>),
+}
+
+impl Rows {
+    /// How they are read; the heading row is not known here.
+    fn layout(&self) -> Layout {
+        match self {
+            Self::Delimited(rows) => Layout {
+                kind: Kind::Delimited,
+                encoding: Some(rows.encoding()),
+                delimiter: Some(rows.delimiter()),
+                sheet: None,
+                heading_row: 0,
+            },
+            Self::Workbook(rows) => Layout {
+                kind: rows.kind(),
+                encoding: None,
+                delimiter: None,
+                sheet: rows.sheet().map(str::to_owned),
+                heading_row: 0,
+            },
+        }
     }
 }
 
@@ -104,10 +166,8 @@ pub struct Sheet {
     layout: Layout,
     /// What its columns are called.
     headings: Vec<String>,
-    /// The sheets of the workbook.
-    sheets: Vec<SheetInfo>,
     /// Where rows come from.
-    rows: Delimited,
+    rows: Rows,
     /// Rows below the headings that were read to find them.
     ahead: VecDeque<Row>,
     /// Rows given out.
@@ -133,12 +193,18 @@ impl Sheet {
 
     /// The sheets of the workbook, in their order; none for a delimited file.
     pub fn sheets(&self) -> &[SheetInfo] {
-        &self.sheets
+        match &self.rows {
+            Rows::Delimited(_) => &[],
+            Rows::Workbook(rows) => rows.sheets(),
+        }
     }
 
     /// What was noticed; complete once the last row was read.
     pub fn notes(&self) -> &Notes {
-        self.rows.notes()
+        match &self.rows {
+            Rows::Delimited(rows) => rows.notes(),
+            Rows::Workbook(rows) => rows.notes(),
+        }
     }
 
     /// The next row below the headings with anything in it, or none at the end.
@@ -163,9 +229,14 @@ impl Sheet {
 
     /// The next row of the file.
     fn read(&mut self) -> Result<Option<Row>, SheetError> {
-        let row = self.rows.next_row()?;
-        self.layout.encoding = Some(self.rows.encoding());
-        Ok(row)
+        match &mut self.rows {
+            Rows::Delimited(rows) => {
+                let row = rows.next_row()?;
+                self.layout.encoding = Some(rows.encoding());
+                Ok(row)
+            }
+            Rows::Workbook(rows) => rows.next_row(),
+        }
     }
 
     /// Reads up to the headings, as said or found, and keeps what was read beyond them.
@@ -208,8 +279,12 @@ impl Sheet {
             None => None,
         };
         let columns = width(rows.as_slice());
+        let spans = match &self.rows {
+            Rows::Delimited(_) => &[],
+            Rows::Workbook(rows) => rows.spans(),
+        };
         self.headings = match &heading {
-            Some(heading) => headings::names(heading, above.as_ref(), columns),
+            Some(heading) => headings::names(heading, above.as_ref(), spans, columns),
             None => headings::letters_only(columns),
         };
         self.layout.heading_row = heading.map_or(0, |row| row.line);
