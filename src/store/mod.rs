@@ -3,6 +3,12 @@
 
 pub mod audit;
 pub mod companies;
+pub mod company_list;
+pub mod counted;
+pub(crate) mod keyset;
+pub mod product_list;
+pub mod product_rows;
+pub mod products;
 pub mod secrets;
 pub mod sessions;
 pub mod tokens;
