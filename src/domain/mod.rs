@@ -5,3 +5,8 @@ pub mod master_data;
 pub mod products;
 pub mod tokens;
 pub mod upload;
+//! Verbs: what people do, each one transaction with its history or audit event in it. Every surface calls these.
+
+pub mod password_rules;
+pub mod passwords;
+pub mod sign_in;

@@ -1,6 +1,7 @@
 //! SQL, and nothing but: every function takes a scope, an overview or a connection with the proof its rows need, and gives a
 //! bare [`QueryResult`](diesel::QueryResult). What a violated constraint means is known in `domain`, where it is known what was typed.
 
+pub mod attempts;
 pub mod audit;
 pub mod companies;
 pub mod company_list;
@@ -9,6 +10,8 @@ pub(crate) mod keyset;
 pub mod product_list;
 pub mod product_rows;
 pub mod products;
+pub mod credentials;
+pub mod links;
 pub mod secrets;
 pub mod sessions;
 pub mod tokens;
