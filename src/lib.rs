@@ -16,6 +16,7 @@ mod cli;
 mod cluster;
 mod config;
 mod db;
+mod domain;
 mod error;
 mod gate;
 mod model;

@@ -3,6 +3,8 @@
 
 pub mod audit;
 pub mod companies;
+pub mod cpns;
+pub mod history;
 pub mod secrets;
 pub mod sessions;
 pub mod users;
