@@ -12,6 +12,8 @@ pub mod product_rows;
 pub mod products;
 pub mod credentials;
 pub mod links;
+pub mod cpns;
+pub mod history;
 pub mod secrets;
 pub mod sessions;
 pub mod tokens;
