@@ -14,6 +14,7 @@ pub mod links;
 pub mod product_list;
 pub mod product_rows;
 pub mod products;
+pub mod people;
 pub mod secrets;
 pub mod sessions;
 pub mod shoxl;
