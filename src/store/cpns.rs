@@ -23,7 +23,7 @@ fn of<M>(scope: &Scope<'_, M>) -> Filter<cpns::table, Eq<cpns::company_id, Compa
 }
 
 /// A CPN as it is stored.
-#[derive(Debug, Queryable, Selectable)]
+#[derive(Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = cpns, check_for_backend(diesel::pg::Pg))]
 pub struct CpnRow {
     id: CpnId,
