@@ -249,6 +249,7 @@ comment on column cpns.search_text is 'Search key of the CPN and, after a blank,
 create unique index cpns_one_preferred on cpns (company_id, product_id) where preferred;
 create index cpns_by_identity on cpns (company_id, identity_key);
 create index cpns_by_order on cpns (company_id, order_key, id);
+create index cpns_by_change on cpns (company_id, updated_at, id);
 create index cpns_search on cpns using gin (company_id, search_text gin_trgm_ops);
 -- A single histogram bound that happens to fit a pattern made the planner walk a whole company.
 alter table cpns alter column search_text set statistics 1000;
