@@ -81,7 +81,7 @@ pub async fn take(conn: &mut Conn, upload: Option<UploadId>) -> QueryResult<Opti
 pub async fn renew(conn: &mut Conn, job: &Job, done: i64) -> QueryResult<bool> {
     diesel::update(mine(job))
         .set((
-            jobs::lease_until.eq((now + LEASE.seconds()).nullable()),
+            jobs::lease_until.eq(in_seconds(LEASE)),
             jobs::done_rows.eq(done),
         ))
         .execute(conn)
@@ -98,12 +98,18 @@ pub async fn finish(conn: &mut Conn, job: &Job) -> QueryResult<bool> {
 pub async fn give_back(conn: &mut Conn, job: &Job, seconds: i32) -> QueryResult<()> {
     diesel::update(mine(job))
         .set((
-            jobs::lease_until.eq((now + seconds.seconds()).nullable()),
+            jobs::lease_until.eq(in_seconds(seconds)),
             jobs::done_rows.eq(0_i64),
         ))
         .execute(conn)
         .await
         .map(drop)
+}
+
+#[diesel::dsl::auto_type]
+fn in_seconds(seconds: i32) -> _ {
+    let moment: diesel::data_types::PgInterval = seconds.seconds();
+    (now.into_sql::<diesel::sql_types::Timestamptz>() + moment).nullable()
 }
 
 type Mine = diesel::dsl::Filter<

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::now;
 use diesel::helper_types::{Eq, Filter};
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -287,7 +288,7 @@ pub async fn set_checked<M>(scope: &mut Scope<'_, M>, id: UploadId, counts: &Cou
             uploads::state.eq(UploadState::Checked),
             uploads::checked_generation.eq(uploads::generation.nullable()),
             uploads::counts.eq(serde_json::json!(counts)),
-            uploads::checked_at.eq(now.nullable()),
+            uploads::checked_at.eq(now.into_sql::<Timestamptz>().nullable()),
             uploads::problem.eq(None::<String>),
             uploads::version.eq(uploads::version + 1),
         ))
@@ -302,7 +303,7 @@ pub async fn set_waiting<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResu
     diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
         .set((
             uploads::state.eq(UploadState::Waiting),
-            uploads::confirmed_at.eq(now.nullable()),
+            uploads::confirmed_at.eq(now.into_sql::<Timestamptz>().nullable()),
             uploads::actor_kind.eq(actor.kind),
             uploads::actor_id.eq(actor.id),
             uploads::actor_name.eq(actor.name),
@@ -339,7 +340,7 @@ pub async fn set_applied<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResu
     diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
         .set((
             uploads::state.eq(UploadState::Applied),
-            uploads::applied_at.eq(now.nullable()),
+            uploads::applied_at.eq(now.into_sql::<Timestamptz>().nullable()),
             uploads::problem.eq(None::<String>),
             uploads::version.eq(uploads::version + 1),
         ))

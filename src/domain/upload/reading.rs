@@ -93,9 +93,9 @@ async fn feed(conn: &mut Conn, access: &CompanyAccess<Change>, upload: UploadId,
         let piece = access
             .read(conn, async |scope| Ok(staging::chunk(scope, upload, position).await?))
             .await?;
-        match piece {
-            Some(piece) if pieces.send(piece).await.is_ok() => {}
-            _ => break,
+        let Some(piece) = piece else { break };
+        if pieces.send(piece).await.is_err() {
+            break;
         }
     }
     Ok(())

@@ -108,9 +108,10 @@ impl<L: Level> Writer<L> {
         let mut texts: Vec<String> = cells::unpack(&row.cells).into_iter().map(|cell| cell.text).collect();
         texts.resize(self.upload.headings.len().max(texts.len()), String::new());
         if let (Some(outcome), Some(cause)) = (row.outcome, &row.cause) {
-            // Behind the headings, also where a row has more cells than there are headings.
-            texts.splice(self.upload.headings.len().., []);
+            // Below their headings, also where a row has more cells than there are headings.
+            let beyond = texts.split_off(self.upload.headings.len());
             texts.extend((self.describe)(outcome, cause));
+            texts.extend(beyond);
         }
         texts
     }
