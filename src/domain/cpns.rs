@@ -75,7 +75,7 @@ async fn add_once(
         let cpn = Cpn {
             id,
             product: new.product,
-            cpn: new.draft.cpn().to_owned(),
+            number: new.draft.cpn().to_owned(),
             identity_key: new.draft.identity_key().to_owned(),
             details: new.draft.details().clone(),
             preferred: !pair.iter().any(|cpn| cpn.preferred),
@@ -122,7 +122,7 @@ async fn change_once(
         let (before, held) = hold(scope, id, Some(to.product), to.version).await?;
         let mut after = Cpn {
             product: to.product,
-            cpn: to.draft.cpn().to_owned(),
+            number: to.draft.cpn().to_owned(),
             identity_key: to.draft.identity_key().to_owned(),
             details: to.draft.details().clone(),
             ..before.clone()

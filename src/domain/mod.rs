@@ -2,6 +2,10 @@
 //! The verbs: what people and programs do, each one transaction with its history or audit event in it, whatever door it is
 //! called through. What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known
 //! what was typed.
+//! The verbs: what people and programs do, each one transaction with everything that must be true together, and the same
+//! whatever door it is called through.
+//!
+//! What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known what was typed.
 
 pub mod companies;
 pub mod cpns;
@@ -10,6 +14,11 @@ pub mod password_rules;
 pub mod passwords;
 pub mod products;
 pub mod resolve;
+pub mod account;
+pub mod links;
+pub mod password_rules;
+pub mod passwords;
+pub mod people;
 pub mod sign_in;
 pub mod timeline;
 pub mod tokens;

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::model::actor::{Actor, ActorKind, Door};
 use crate::model::id::UserId;
 use crate::model::{key, user};
+use crate::store::attempts::Mark;
 use crate::store::audit::{self, Entry};
 use crate::store::credentials::Credentials;
 use crate::store::sessions::Lifetime;
@@ -59,7 +60,8 @@ pub async fn begin(conn: &mut Conn, email: &str, origin: Origin) -> Result<Attem
             return Err(Error::TooManyRequests(seconds.unwrap_or(1).max(1)));
         }
         let waits = attempts::waits(conn, &email_key, &origin.network).await?;
-        attempts::insert(conn, &email_key, &origin.network, !waits).await?;
+        let mark = if waits { Mark::Unheard } else { Mark::Failure };
+        attempts::insert(conn, &email_key, &origin.network, mark).await?;
         let known = credentials::find(conn, &email_key).await?;
         Ok(Attempt {
             email,

@@ -47,7 +47,7 @@ impl Event {
         Cpn {
             id: self.cpn_id,
             product: self.state.product,
-            cpn: self.state.cpn.clone(),
+            number: self.state.cpn.clone(),
             identity_key: key::identity(&self.state.cpn),
             details: self.state.details.clone(),
             preferred: self.state.preferred,

@@ -4,15 +4,18 @@
 //! program passes through a `parse` of this module once and is carried as the type it became.
 
 pub mod actor;
+pub mod cells;
 pub mod code;
 pub mod company;
 pub mod cpn;
 pub mod history;
 pub mod id;
 pub mod key;
+pub mod number_search;
 pub mod page;
 pub mod problems;
 pub mod product;
+pub mod resolution;
 pub mod search;
 pub mod secret;
 pub mod text;

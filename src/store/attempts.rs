@@ -63,15 +63,23 @@ pub async fn waits(conn: &mut Conn, key: &str, network: &str) -> QueryResult<boo
     Ok(row.waits)
 }
 
-/// Notes an attempt. It counts as failed until it is [forgiven](forgive), so that many at once do not slip through; one that was
-/// not even looked at does not count.
-pub async fn insert(conn: &mut Conn, key: &str, network: &str, counts: bool) -> QueryResult<()> {
+/// What an attempt counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A failure, until it is [forgiven](forgive).
+    Failure,
+    /// Nothing: the account has to wait and the password was not looked at.
+    Unheard,
+}
+
+/// Notes an attempt, as a failure before it is decided: many at once do not slip through so.
+pub async fn insert(conn: &mut Conn, key: &str, network: &str, mark: Mark) -> QueryResult<()> {
     diesel::insert_into(attempts::table)
         .values((
             attempts::id.eq(Uuid::now_v7()),
             email_key.eq(key),
             address.eq(network),
-            failed.eq(counts),
+            failed.eq(mark == Mark::Failure),
         ))
         .execute(conn)
         .await

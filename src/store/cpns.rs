@@ -23,7 +23,7 @@ fn of<M>(scope: &Scope<'_, M>) -> Filter<cpns::table, Eq<cpns::company_id, Compa
 }
 
 /// A CPN as it is stored.
-#[derive(Debug, Queryable, Selectable)]
+#[derive(Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = cpns, check_for_backend(diesel::pg::Pg))]
 pub struct CpnRow {
     id: CpnId,
@@ -53,7 +53,7 @@ impl CpnRow {
         Cpn {
             id: self.id,
             product: self.product_id,
-            cpn: self.cpn,
+            number: self.cpn,
             identity_key: self.identity_key,
             details: Details {
                 description: self.description,
@@ -264,10 +264,10 @@ struct Fields<'c> {
 
 impl<'c> Fields<'c> {
     fn of(cpn: &'c Cpn) -> Self {
-        let texts = [Some(cpn.cpn.as_str()), cpn.details.description.as_deref()];
+        let texts = [Some(cpn.number.as_str()), cpn.details.description.as_deref()];
         Self {
             product_id: cpn.product,
-            cpn: &cpn.cpn,
+            cpn: &cpn.number,
             identity_key: &cpn.identity_key,
             order_key: key::order(&cpn.identity_key),
             search_text: key::search_text(texts.into_iter().flatten()),

@@ -110,7 +110,7 @@ pub async fn record(scope: &mut Scope<'_, Writes>, kind: EventKind, cpn: &Cpn) -
             ),
             (
                 cpn_history::product_id.eq(cpn.product),
-                cpn_history::cpn.eq(&cpn.cpn),
+                cpn_history::cpn.eq(&cpn.number),
                 cpn_history::identity_key.eq(&cpn.identity_key),
                 cpn_history::description.eq(cpn.details.description.as_deref()),
                 cpn_history::unit.eq(cpn.details.unit.as_deref()),

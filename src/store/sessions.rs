@@ -131,6 +131,18 @@ pub async fn delete(conn: &mut Conn, id_hash: &[u8]) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Ends a session of that person and of nobody else.
+pub async fn delete_one_of(conn: &mut Conn, user: UserId, id_hash: &[u8]) -> QueryResult<()> {
+    diesel::delete(
+        sessions::table
+            .find(id_hash)
+            .filter(sessions::user_id.eq(user)),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// Ends a person's sessions, all but the one kept.
 pub async fn delete_of(conn: &mut Conn, user: UserId, kept: Option<&[u8]>) -> QueryResult<usize> {
     let of_user = sessions::table.filter(sessions::user_id.eq(user));

@@ -4,6 +4,9 @@
 //! A form is a struct with one [`Field`] per control, so that templates are checked when they are compiled. It is
 //! filled once from the record (to edit) or from the posted text (to show again what was typed).
 
+use crate::model::problems::Problems;
+use crate::text::Texts;
+
 /// One control of a form: its value as typed and the problem with it, if any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Field {
@@ -48,6 +51,13 @@ impl Field {
     /// Says what is wrong with the value. The first problem stays: it is the one to mend first.
     pub fn refuse(&mut self, problem: impl Into<String>) {
         self.problem.get_or_insert(problem.into());
+    }
+
+    /// Takes over the problem with this field, if there is one, in the reader's language.
+    pub fn refuse_by(&mut self, problems: &Problems, t: &Texts) {
+        if let Some(problem) = problems.of(&self.name) {
+            self.refuse(t.problem(problem));
+        }
     }
 
     /// The control's id.

@@ -71,8 +71,9 @@ pub struct NavItem {
 impl Shell {
     /// The frame for a request.
     pub fn of(req: &HttpRequest) -> Self {
-        let extensions = req.extensions();
-        let Some(person) = extensions.get::<Person>() else {
+        // A copy: the session lives in the same extensions, and taking the message out of it needs them to itself.
+        let person = req.extensions().get::<Person>().cloned();
+        let Some(person) = person else {
             return Self::plain(accepted_language(req.headers()));
         };
         let t = Texts::of(person.language);
@@ -124,6 +125,11 @@ impl Shell {
             Language::English => local.format("%-d %b %Y, %H:%M").to_string(),
             Language::German => local.format("%d.%m.%Y, %H:%M").to_string(),
         }
+    }
+
+    /// The reader's time zone.
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.zone
     }
 
     /// A day in the reader's habit.

@@ -1,5 +1,6 @@
 //! Pages. Each file holds the pages of one noun with their handlers; `templates/` mirrors it.
 
+mod account;
 pub mod assets;
 mod company_frame;
 mod dashboard;
@@ -10,8 +11,11 @@ mod health;
 mod layout;
 mod next;
 mod parts;
+mod password_link;
 pub mod session;
+mod set_up;
 mod sign_in;
+mod users;
 
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -61,6 +65,31 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     // People
     routes.add(at("/sign-in").get(sign_in::show).post(sign_in::create));
     routes.add(at("/sign-out").post(sign_in::delete));
+    routes.add(
+        at("/set-up/{secret}")
+            .get(set_up::show)
+            .post(set_up::create),
+    );
+    routes.add(
+        at("/invitation/{secret}")
+            .get(password_link::show_invitation)
+            .post(password_link::accept_invitation),
+    );
+    routes.add(
+        at("/password-reset/{secret}")
+            .get(password_link::show_reset)
+            .post(password_link::accept_reset),
+    );
+    routes.add(at("/account").get(account::show).post(account::update));
+    routes.add(at("/account/password").post(account::change_password));
+    routes.add(at("/account/sessions/deletion").post(account::end_sessions));
+    routes.add(at("/users").get(users::list).post(users::create));
+    routes.add(at("/users/new").get(users::new));
+    routes.add(at("/users/{user}").get(users::show).post(users::update));
+    routes.add(at("/users/{user}/link").post(users::issue_link));
+    routes.add(at("/users/{user}/disabling").post(users::disable));
+    routes.add(at("/users/{user}/enabling").post(users::enable));
+    routes.add(at("/users/{user}/sessions/deletion").post(users::end_sessions));
     routes.seen()
 }
 

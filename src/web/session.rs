@@ -1,6 +1,7 @@
 //! Sessions of the pages: where they are kept, what they hold, and who is behind a request.
 
 use std::collections::HashMap;
+use std::future::{Ready, ready};
 
 use actix_session::storage::{
     LoadError, SaveError, SessionKey, SessionStore, UpdateError, generate_session_key,
@@ -8,9 +9,9 @@ use actix_session::storage::{
 use actix_session::{SessionExt as _, SessionMiddleware, config::BrowserSession};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::cookie::{Key, SameSite, time};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage as _, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use anyhow::anyhow;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -288,5 +289,15 @@ fn identity_of(person: &Person, companies: Vec<CompanyId>) -> Identity {
             Right::Change
         },
         admin,
+    }
+}
+
+impl FromRequest for Person {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let person = req.extensions().get::<Self>().cloned();
+        ready(person.ok_or(Error::SignInRequired))
     }
 }

@@ -14,3 +14,122 @@ sign-in-submit = Anmelden
 sign-in-refused = Mit dieser E-Mail-Adresse und diesem Passwort kommen Sie nicht hinein. Prüfen Sie beides und versuchen Sie es noch einmal. Nach vielen Versuchen müssen Sie zehn Minuten warten.
 sign-in-return = Melden Sie sich an, um dort weiterzumachen, wo Sie waren. Eine Sitzung endet, wenn sie eine Weile nicht benutzt wird.
 sign-in-no-access = Kein Zugang oder Passwort vergessen? Bitten Sie einen Administrator Ihrer Installation um einen Link.
+
+## Überall, wo es um Personen geht
+
+people-new-password = Neues Passwort
+people-repeated = Neues Passwort noch einmal
+people-password-hint = Mindestens { $count } Zeichen. Mehrere Wörter hintereinander sind leicht zu merken und schwer zu erraten.
+people-save = Speichern
+people-actions = Aktionen
+
+problem-email-taken = Jemanden mit „{ $value }“ gibt es schon
+problem-companies-missing = Geben Sie die Kundennummer der Firma ein
+problem-companies-unknown = Es gibt keine Firma mit der Kundennummer „{ $value }“
+problem-one-company = Ein Einkäufer gehört zu genau einer Firma
+problem-no-company = Ein Administrator sieht alle Firmen: lassen Sie dies leer
+problem-buyers-only = Nur bei Einkäufern lässt sich einstellen, dass sie nur lesen
+problem-last-admin = Dies ist der letzte aktive Administrator. Machen Sie zuerst jemand anderen zum Administrator
+problem-common-password = Dies ist eines der Passwörter, die zuerst probiert werden; wählen Sie ein anderes
+problem-context-password = Dies ist kaum mehr als ein Name, den jeder probieren würde; fügen Sie eigene Wörter hinzu
+
+## Einrichtung und Links
+
+set-up-title = CPN Desk einrichten
+set-up-text = Noch kann sich niemand anmelden. Legen Sie den ersten Administrator an; diese Seite gibt es nur so lange.
+set-up-email-hint = Damit melden Sie sich an. Es wird keine Nachricht verschickt.
+set-up-submit = Administrator anlegen
+password-link-setup = CPN Desk einrichten
+password-link-invitation = Passwort wählen
+password-link-reset = Neues Passwort wählen
+password-link-for = Für { $name }, Anmeldung mit { $email }.
+password-link-submit = Passwort speichern und anmelden
+
+## Konto
+
+account-title = Konto
+account-settings = Einstellungen
+account-language = Sprache
+account-time-zone = Zeitzone
+account-time-zone-hint = In ihr stehen die Zeiten auf allen Seiten.
+account-theme = Farben
+account-density = Tabellenzeilen
+account-shortcuts = Tastenkürzel
+account-shortcuts-hint = Einzelne Tasten wie / für die Suche. Mit ? sehen Sie alle.
+account-saved = Ihre Einstellungen sind gespeichert.
+theme-system = Wie dieses Gerät
+theme-light = Hell
+theme-dark = Dunkel
+density-comfortable = Luftig
+density-compact = Eng
+account-password = Passwort
+account-current-password = Jetziges Passwort
+account-end-others = Alle anderen Sitzungen beenden
+account-end-others-hint = Jeder andere Browser muss sich mit dem neuen Passwort anmelden.
+account-change-password = Passwort ändern
+account-password-changed = Ihr Passwort ist geändert.
+account-sessions = Wo Sie angemeldet sind
+account-session-device = Browser
+account-session-address = Adresse
+account-session-opened = Angemeldet
+account-session-seen = Zuletzt benutzt
+account-session-this = Diese
+account-session-end = Beenden
+account-session-end-of = Die Sitzung von { $device } beenden
+account-sessions-end-others = Alle anderen beenden
+account-sessions-ended = Die Sitzung ist beendet.
+account-device = { $browser } auf { $system }
+account-device-unknown = Unbekannter Browser
+
+## Personen, für Administratoren
+
+users-invite = Jemanden einladen
+users-invite-text = Sie bekommen einen Link zum Weitergeben. Damit wird das Passwort gewählt.
+users-invite-submit = Einladen
+users-search = Name oder E-Mail
+users-role = Rolle
+users-state = Zustand
+users-any = Alle
+users-companies = Firmen
+users-companies-hint = Kundennummern, mit Kommas dazwischen. Ein Einkäufer hat eine, ein Kundenbetreuer beliebig viele, ein Administrator keine.
+users-companies-all = Alle
+users-companies-none = Keine
+users-companies-more = { $names } und { $more } weitere
+users-read-only = Darf nur lesen
+users-read-only-hint = Für Einkäufer: sie sehen und exportieren ihre Nummern und ändern nichts.
+users-role-read-only = Einkäufer, nur lesend
+users-role-buyer-hint = Arbeitet an den Nummern einer Firma.
+users-role-manager-hint = Arbeitet an den zugewiesenen Firmen, lädt Tabellen hoch und sieht alle Produkte.
+users-role-admin-hint = Darf alles: Firmen, Sperren, Produkte, Personen, Tokens.
+users-state-active = Aktiv
+users-state-invited = Eingeladen
+users-state-disabled = Deaktiviert
+users-seen = Letzte Anmeldung
+users-seen-never = Nie
+users-shown = { $count }
+users-none = Niemand passt
+users-none-text = Kein Name und keine E-Mail-Adresse passt zu dieser Suche und diesen Filtern.
+users-access = Zugang
+users-sessions = Offene Sitzungen
+users-reset = Link zum Zurücksetzen
+users-invite-again = Neuer Einladungslink
+users-end-sessions = Sitzungen beenden
+users-disable = Deaktivieren
+users-disable-hint = Wer deaktiviert wird, ist sofort abgemeldet, und die von ihm angelegten Tokens gelten nicht mehr. Was er getan hat, bleibt im Verlauf.
+users-enable = Aktivieren
+users-enable-hint = Die Anmeldung geht dann wieder mit dem früheren Passwort. Die Tokens bleiben widerrufen.
+users-changed = Die Änderungen sind gespeichert.
+users-disabled = Der Zugang ist deaktiviert und alle Sitzungen sind beendet.
+users-enabled = Die Anmeldung ist wieder möglich.
+users-sessions-ended = Die Sitzungen sind beendet.
+users-meanwhile = Jemand anderes hat diese Person inzwischen geändert. Gespeichert ist:
+users-meanwhile-text = Unten steht, was Sie eingegeben haben. Speichern Sie noch einmal, um das Gespeicherte zu ersetzen.
+users-link-setup = Link zur Einrichtung
+users-link-setup-text = Geben Sie diesen Link an { $email } weiter.
+users-link-invitation = Einladungslink
+users-link-invitation-text = Geben Sie diesen Link an { $email } weiter. Er gilt einmal, innerhalb von 24 Stunden.
+users-link-reset = Link zum Zurücksetzen
+users-link-reset-text = Geben Sie diesen Link an { $email } weiter. Er gilt einmal, innerhalb einer Stunde, und beendet alle Sitzungen. Bis dahin gilt das alte Passwort.
+users-link-once = Er wird nur jetzt gezeigt und nirgends gespeichert. Geht er verloren, erzeugen Sie einen neuen; dieser gilt dann nicht mehr.
+users-link-done = Ich habe ihn kopiert
+conflict-person-disabled = Diese Person ist deaktiviert. Aktivieren Sie sie zuerst.

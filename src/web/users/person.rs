@@ -1,0 +1,206 @@
+//! One person: their role and companies, and what an admin can do about their access.
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use askama::Template;
+
+use super::form::{PersonFields, PersonForm};
+use super::invitation::show_link;
+use super::{roles, state_badge};
+use crate::access::AdminAccess;
+use crate::config::Config;
+use crate::domain::people;
+use crate::error::{Error, Result};
+use crate::gate::Db;
+use crate::model::id::UserId;
+use crate::model::problems::Problems;
+use crate::model::user::{PersonDraft, PersonState};
+use crate::store;
+use crate::store::people::{CompanyName, PersonRow};
+use crate::store::sessions::Lifetime;
+use crate::web::Answer;
+use crate::web::form::{Choice, Summary};
+use crate::web::layout::{self, Shell};
+use crate::web::parts::Link;
+use crate::web::session::Session;
+
+#[derive(Template)]
+#[template(path = "users/show.html")]
+struct PersonPage {
+    shell: Shell,
+    crumbs: Vec<Link>,
+    summary: Summary,
+    /// What somebody else made of the person meanwhile, in words.
+    meanwhile: Option<String>,
+    person: PersonRow,
+    companies: Vec<CompanyName>,
+    fields: PersonFields,
+    roles: Vec<Choice>,
+    state_kind: &'static str,
+    state: String,
+    seen: Option<String>,
+    sessions: usize,
+}
+
+impl PersonPage {
+    async fn new(conn: &mut Db, config: &Config, shell: Shell, user: UserId) -> Result<Self> {
+        let person = store::people::find(conn, user).await?;
+        let companies: Vec<CompanyName> = store::people::companies_of(conn, &[user])
+            .await?
+            .into_iter()
+            .map(|(_, company)| company)
+            .collect();
+        let sessions = store::sessions::of_user(conn, user, Lifetime::of(config)).await?;
+        let (state_kind, state) = state_badge(shell.t, person.state());
+        Ok(Self {
+            crumbs: vec![Link::new(shell.t.s("nav-people"), "/users")],
+            summary: Summary::default(),
+            meanwhile: None,
+            fields: PersonFields::stored(&person, &companies),
+            roles: roles(shell.t),
+            state_kind,
+            state,
+            seen: person.seen_at.map(|at| shell.moment(&at)),
+            sessions: sessions.len(),
+            person,
+            companies,
+            shell,
+        })
+    }
+
+    fn is_disabled(&self) -> bool {
+        self.person.state() == PersonState::Disabled
+    }
+
+    fn is_invited(&self) -> bool {
+        self.person.state() == PersonState::Invited
+    }
+
+    /// The page with what was typed and what is wrong with it.
+    fn refuse(mut self, form: &PersonForm, problems: &Problems) -> Answer {
+        self.fields = PersonFields::typed(form);
+        self.summary = self.fields.refuse(problems, self.shell.t);
+        layout::again(&self)
+    }
+
+    /// The page with what was typed, and beside it what somebody else stored meanwhile.
+    fn contradict(mut self, form: &PersonForm) -> Answer {
+        let t = self.shell.t;
+        let accounts: Vec<&str> = self
+            .companies
+            .iter()
+            .map(|company| company.account_number.as_str())
+            .collect();
+        let stored = [
+            self.person.name.clone(),
+            t.s(&format!("role-{}", self.person.role)),
+            accounts.join(", "),
+        ];
+        let stored: Vec<String> = stored.into_iter().filter(|part| !part.is_empty()).collect();
+        self.meanwhile = Some(stored.join(" · "));
+        self.fields = PersonFields::typed(form);
+        layout::page(StatusCode::CONFLICT, &self)
+    }
+}
+
+/// `GET /users/{user}`
+pub async fn show(
+    _: AdminAccess,
+    mut db: Db,
+    config: Data<Config>,
+    shell: Shell,
+    user: Path<UserId>,
+) -> Answer {
+    layout::ok(&PersonPage::new(&mut db, &config, shell, *user).await?)
+}
+
+/// `POST /users/{user}`
+pub async fn update(
+    req: HttpRequest,
+    admin: AdminAccess,
+    mut db: Db,
+    config: Data<Config>,
+    user: Path<UserId>,
+    form: Form<PersonForm>,
+) -> Answer {
+    let done = match PersonDraft::parse(&form.input()) {
+        Ok(draft) => people::change(&mut db, &admin, *user, form.version, &draft).await,
+        Err(problems) => Err(problems.into()),
+    };
+    match done {
+        Ok(()) => back(&req, *user, "users-changed"),
+        Err(Error::Invalid(problems)) => {
+            let page = PersonPage::new(&mut db, &config, Shell::of(&req), *user).await?;
+            page.refuse(&form, &problems)
+        }
+        Err(Error::Stale) => {
+            let page = PersonPage::new(&mut db, &config, Shell::of(&req), *user).await?;
+            page.contradict(&form)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// `POST /users/{user}/link`
+pub async fn issue_link(
+    admin: AdminAccess,
+    mut db: Db,
+    config: Data<Config>,
+    shell: Shell,
+    user: Path<UserId>,
+) -> Answer {
+    let link = people::issue_link(&mut db, &admin, *user).await?;
+    let person = store::people::find(&mut db, *user).await?;
+    show_link(shell, &config, *user, &person.email, &link)
+}
+
+/// `POST /users/{user}/disabling`
+pub async fn disable(
+    req: HttpRequest,
+    admin: AdminAccess,
+    mut db: Db,
+    config: Data<Config>,
+    user: Path<UserId>,
+) -> Answer {
+    match people::disable(&mut db, &admin, *user).await {
+        Ok(_) => back(&req, *user, "users-disabled"),
+        Err(Error::Invalid(problems)) => {
+            let mut page = PersonPage::new(&mut db, &config, Shell::of(&req), *user).await?;
+            for problem in problems.iter() {
+                page.summary.refuse(page.shell.t.problem(problem));
+            }
+            layout::again(&page)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// `POST /users/{user}/enabling`
+pub async fn enable(
+    req: HttpRequest,
+    admin: AdminAccess,
+    mut db: Db,
+    user: Path<UserId>,
+) -> Answer {
+    people::enable(&mut db, &admin, *user).await?;
+    back(&req, *user, "users-enabled")
+}
+
+/// `POST /users/{user}/sessions/deletion`
+pub async fn end_sessions(
+    req: HttpRequest,
+    admin: AdminAccess,
+    mut db: Db,
+    user: Path<UserId>,
+) -> Answer {
+    people::end_sessions(&mut db, &admin, *user).await?;
+    back(&req, *user, "users-sessions-ended")
+}
+
+/// To the person's page, with a message.
+fn back(req: &HttpRequest, user: UserId, message: &str) -> Answer {
+    let text = Shell::of(req).t.s(message);
+    Session::of(req).succeed(text)?;
+    Ok(layout::see_other(format!("/users/{user}")))
+}
