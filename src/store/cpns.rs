@@ -264,7 +264,10 @@ struct Fields<'c> {
 
 impl<'c> Fields<'c> {
     fn of(cpn: &'c Cpn) -> Self {
-        let texts = [Some(cpn.number.as_str()), cpn.details.description.as_deref()];
+        let texts = [
+            Some(cpn.number.as_str()),
+            cpn.details.description.as_deref(),
+        ];
         Self {
             product_id: cpn.product,
             cpn: &cpn.number,

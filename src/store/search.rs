@@ -16,8 +16,8 @@ use super::cpns::CpnRow;
 use crate::access::{Overview, Reach, Scope};
 use crate::model::cpn::Cpn;
 use crate::model::id::{CompanyId, CpnId, ProductId};
-use crate::model::page::{Cursor, Direction, PAGE_ROWS, Page, Position, Total};
 use crate::model::number_search::{NumberSearch, NumberSort, Term};
+use crate::model::page::{Cursor, Direction, PAGE_ROWS, Page, Position, Total};
 
 /// The most rows a list is counted up to.
 pub const COUNT_LIMIT: i64 = 10_000;
