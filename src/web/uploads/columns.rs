@@ -229,7 +229,6 @@ pub async fn read(
     engine: Data<Engine>,
     path: Path<UploadPath>,
     said: Form<detected::Said>,
-    decisions: Form<SaidQuery>,
     shell: Shell,
 ) -> Answer {
     let upload = upload::find(&mut db, &access, path.upload).await?;
@@ -240,8 +239,8 @@ pub async fn read(
     drop(db);
     engine.read(&access, upload.id, &overrides).await?;
     let said = SaidBefore {
-        mode: decisions.mode.unwrap_or(upload.mode),
-        empty_cells: decisions.empty_cells.unwrap_or(upload.empty_cells),
+        mode: said.mode.unwrap_or(upload.mode),
+        empty_cells: said.empty_cells.unwrap_or(upload.empty_cells),
         pasted: false,
     };
     Ok(see_other(columns_address(access.company().id, upload.id, said)))

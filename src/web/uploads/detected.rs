@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::words;
 use crate::error::{Error, Result};
-use crate::model::upload::{Reading, Upload};
+use crate::model::upload::{EmptyCells, Mode, Reading, Upload};
 use crate::sheet::{Delimiter, Encoding, Lines, Overrides};
 use crate::web::form::{Choice, Field};
 use crate::web::layout::Shell;
@@ -165,6 +165,10 @@ pub struct Said {
     delimiter: Option<String>,
     sheet: Option<String>,
     heading_row: Option<String>,
+    /// What the upload may do, carried along.
+    pub mode: Option<Mode>,
+    /// What an empty cell means, carried along.
+    pub empty_cells: Option<EmptyCells>,
 }
 
 impl Said {
