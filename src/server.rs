@@ -100,10 +100,7 @@ fn serve(
     let https = config.is_https()?;
     let hosts = Data::new(Hosts::of(public_url));
     let origin = Data::new(web::OwnOrigin(public_url.origin()));
-    let lifetime = Lifetime {
-        idle: config.session_idle,
-        whole: config.session_life,
-    };
+    let lifetime = Lifetime::of(&config);
     let workers = config.workers();
     let settings = Data::new(config);
     let server = HttpServer::new(move || {

@@ -447,7 +447,7 @@ grant usage on schema public to cpn_desk_app;
 grant select, insert, update on companies, products, users, tokens, uploads, cpns, jobs, links, sessions, remembered_mappings to cpn_desk_app;
 grant delete on cpns, jobs, links, sessions, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
 grant select, insert on server_secrets, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
-grant update on upload_outcomes to cpn_desk_app;
+grant update on upload_outcomes, sign_in_attempts to cpn_desk_app;
 -- History is only ever added to.
 grant select, insert on cpn_history, audit_events to cpn_desk_app;
 grant select on searchable_cpns, searchable_everywhere, __diesel_schema_migrations to cpn_desk_app;

@@ -50,3 +50,34 @@ impl Email {
         key::plain(&self.0)
     }
 }
+
+codes! {
+    /// What a one-time link lets somebody do.
+    LinkPurpose {
+        /// Create the first admin.
+        SetUp = "setup",
+        /// Choose the first password.
+        Invitation = "invitation",
+        /// Choose another password.
+        Reset = "reset",
+    }
+}
+
+impl LinkPurpose {
+    /// How long a link can be used, in hours.
+    pub fn hours(self) -> i32 {
+        match self {
+            Self::SetUp | Self::Invitation => 24,
+            Self::Reset => 1,
+        }
+    }
+
+    /// The first part of the link's path.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::SetUp => "set-up",
+            Self::Invitation => "invitation",
+            Self::Reset => "password-reset",
+        }
+    }
+}

@@ -1,8 +1,11 @@
 //! SQL, and nothing but: every function takes a scope, an overview or a connection with the proof its rows need, and gives a
 //! bare [`QueryResult`](diesel::QueryResult). What a violated constraint means is known in `domain`, where it is known what was typed.
 
+pub mod attempts;
 pub mod audit;
 pub mod companies;
+pub mod credentials;
+pub mod links;
 pub mod secrets;
 pub mod sessions;
 pub mod tokens;

@@ -7,6 +7,7 @@ use diesel::dsl::{IntervalDsl as _, now};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::config::Config;
 use crate::db::Conn;
 use crate::model::id::UserId;
 use crate::schema::{sessions, users};
@@ -18,6 +19,16 @@ pub struct Lifetime {
     pub idle: u32,
     /// In any case.
     pub whole: u32,
+}
+
+impl Lifetime {
+    /// The lifetime the settings ask for.
+    pub fn of(config: &Config) -> Self {
+        Self {
+            idle: config.session_idle,
+            whole: config.session_life,
+        }
+    }
 }
 
 /// What a session holds, as JSON texts by name.

@@ -8,8 +8,10 @@ mod forgery;
 mod form;
 mod health;
 mod layout;
+mod next;
 mod parts;
 pub mod session;
+mod sign_in;
 
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -56,6 +58,9 @@ pub fn bare_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     routes.add(at("/").get(dashboard::show));
+    // People
+    routes.add(at("/sign-in").get(sign_in::show).post(sign_in::create));
+    routes.add(at("/sign-out").post(sign_in::delete));
     routes.seen()
 }
 

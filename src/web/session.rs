@@ -12,6 +12,8 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpRequest};
 use anyhow::anyhow;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Identity, Reach, Right};
@@ -35,6 +37,8 @@ const USER: &str = "user";
 const ADDRESS: &str = "address";
 const DEVICE: &str = "device";
 const FLASH: &str = "flash";
+/// The session's own stored id, put into the state when it is loaded: it opens nothing.
+const OWN: &str = "own";
 
 /// Sessions in PostgreSQL: any process can serve the next request, and ending one holds everywhere at once.
 pub struct Sessions {
@@ -68,9 +72,14 @@ impl Sessions {
 impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let mut conn = self.connection().await.map_err(LoadError::Other)?;
-        store::sessions::load(&mut conn, &secret::hash(key.as_ref()), self.lifetime)
+        let id_hash = secret::hash(key.as_ref());
+        let mut state = store::sessions::load(&mut conn, &id_hash, self.lifetime)
             .await
-            .map_err(|error| LoadError::Other(error.into()))
+            .map_err(|error| LoadError::Other(error.into()))?;
+        if let Some(state) = &mut state {
+            state.insert(OWN.to_owned(), format!("{:?}", to_word(&id_hash)));
+        }
+        Ok(state)
     }
 
     async fn save(
@@ -123,6 +132,16 @@ impl SessionStore for Sessions {
 
 fn entry<T: for<'de> Deserialize<'de>>(state: &HashMap<String, String>, name: &str) -> Option<T> {
     serde_json::from_str(state.get(name)?).ok()
+}
+
+/// A stored session id as a word for forms.
+pub fn to_word(id_hash: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(id_hash)
+}
+
+/// Reads what [`to_word`] wrote.
+pub fn from_word(word: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(word).ok()
 }
 
 /// A message for the next page.
@@ -195,6 +214,17 @@ impl Session {
         self.0.get(FLASH).ok().flatten().inspect(|_: &Flash| {
             self.0.remove(FLASH);
         })
+    }
+
+    /// The stored id of this session, if somebody is signed in.
+    pub fn own(&self) -> Option<Vec<u8>> {
+        let word: String = self.0.get(OWN).ok().flatten()?;
+        from_word(&word)
+    }
+
+    /// Gives the session a new id, after something that an old one should not outlive.
+    pub fn renew(&self) {
+        self.0.renew();
     }
 
     fn user(&self) -> Option<UserId> {

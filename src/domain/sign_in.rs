@@ -1,0 +1,192 @@
+//! Signing in. Whoever fails learns nothing of why: an unknown address, a wrong password, a disabled account and one that has to
+//! wait get the same answer after the same time (TRUST.md, S06).
+//!
+//! It goes in three steps, so that no database connection is held while a password is hashed: [`begin`], [`Attempt::check`],
+//! [`Checked::settle`].
+
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::passwords::{self, Check};
+use crate::access::administer;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::model::actor::{Actor, ActorKind, Door};
+use crate::model::id::UserId;
+use crate::model::{key, user};
+use crate::store::audit::{self, Entry};
+use crate::store::credentials::Credentials;
+use crate::store::sessions::Lifetime;
+use crate::store::{attempts, credentials, sessions};
+
+/// Attempts a minute that one network may make.
+const A_MINUTE: i64 = 10;
+
+/// From where somebody signs in.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The address, as sessions and the audit show it.
+    pub address: String,
+    /// What attempts are counted by.
+    pub network: String,
+}
+
+/// An attempt that was let through to the check of the password.
+pub struct Attempt {
+    email: String,
+    origin: Origin,
+    known: Option<Credentials>,
+    waits: bool,
+}
+
+/// What the password proves.
+pub enum Purpose {
+    /// Who signs in.
+    SignIn,
+    /// That the person at the keyboard is still the one who signed in.
+    Confirmation,
+}
+
+/// Notes an attempt and finds whom it concerns. `TooManyRequests` where the network made too many.
+pub async fn begin(conn: &mut Conn, email: &str, origin: Origin) -> Result<Attempt> {
+    let email = storable(email);
+    let email_key = key::plain(&email);
+    administer(conn, async |conn| {
+        attempts::take_turns(conn, &origin.network).await?;
+        let recent = attempts::recent(conn, &origin.network).await?;
+        if recent.count >= A_MINUTE {
+            let seconds = recent.seconds.and_then(|left| u32::try_from(left).ok());
+            return Err(Error::TooManyRequests(seconds.unwrap_or(1).max(1)));
+        }
+        let waits = attempts::waits(conn, &email_key, &origin.network).await?;
+        attempts::insert(conn, &email_key, &origin.network, !waits).await?;
+        let known = credentials::find(conn, &email_key).await?;
+        Ok(Attempt {
+            email,
+            origin,
+            known,
+            waits,
+        })
+    })
+    .await
+}
+
+/// What was typed, as far as it can be stored: nobody has an address beyond that.
+fn storable(email: &str) -> String {
+    email
+        .trim()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(user::EMAIL_LENGTH)
+        .collect()
+}
+
+impl Attempt {
+    /// Checks the password; takes as long whoever it is.
+    pub async fn check(self, password: SecretString) -> Result<Checked> {
+        let stored = self
+            .known
+            .as_ref()
+            .filter(|known| known.active && !self.waits)
+            .and_then(|known| known.password_hash.clone());
+        let check = passwords::check(password, stored).await?;
+        Ok(Checked {
+            attempt: self,
+            check,
+        })
+    }
+}
+
+/// An attempt whose password was checked.
+pub struct Checked {
+    attempt: Attempt,
+    check: Check,
+}
+
+impl Checked {
+    /// Writes down what came of it: the person's id if the password was right.
+    pub async fn settle(
+        self,
+        conn: &mut Conn,
+        purpose: Purpose,
+        lifetime: Lifetime,
+    ) -> Result<Option<UserId>> {
+        let Self { attempt, check } = self;
+        administer(conn, async |conn| {
+            let right = match (&attempt.known, &check) {
+                (None, _) | (_, Check::Wrong) => None,
+                (Some(known), _) => Some(known),
+            };
+            audit_attempt(conn, &attempt, &purpose, right.is_some()).await?;
+            let Some(known) = right else {
+                return Ok(None);
+            };
+            attempts::forgive(conn, &key::plain(&attempt.email), &attempt.origin.network).await?;
+            if let (Check::RightButWeak(better), Some(old)) = (&check, &known.password_hash) {
+                credentials::strengthen(conn, known.id, old, better.as_str()).await?;
+            }
+            if let Purpose::SignIn = purpose {
+                credentials::note_seen(conn, known.id).await?;
+                attempts::sweep(conn).await?;
+                sessions::sweep(conn, lifetime).await?;
+            }
+            Ok(Some(known.id))
+        })
+        .await
+    }
+}
+
+async fn audit_attempt(
+    conn: &mut Conn,
+    attempt: &Attempt,
+    purpose: &Purpose,
+    right: bool,
+) -> Result<()> {
+    let action = match (purpose, right) {
+        (Purpose::SignIn, true) => "signed-in",
+        (Purpose::SignIn, false) => "refused",
+        (Purpose::Confirmation, true) => "confirmed",
+        (Purpose::Confirmation, false) => "not-confirmed",
+    };
+    let id = attempt.known.as_ref().map(|known| known.id.uuid());
+    let name = attempt.known.as_ref().map(|known| known.name.clone());
+    let actor = Actor {
+        kind: ActorKind::User,
+        id,
+        name: name
+            .or_else(|| Some(attempt.email.clone()).filter(|email| !email.is_empty()))
+            .unwrap_or_else(|| "?".to_owned()),
+        door: Door::Page,
+    };
+    let detail = json!({ "email": attempt.email, "address": attempt.origin.address, "waits": attempt.waits });
+    audit::record(
+        conn,
+        &actor,
+        &Entry {
+            company: None,
+            subject: "sign-in",
+            subject_id: id,
+            action,
+            detail: &detail,
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes that a person signed out.
+pub async fn leave(conn: &mut Conn, actor: &Actor, address: &str) -> Result<()> {
+    audit::record(
+        conn,
+        actor,
+        &Entry {
+            company: None,
+            subject: "sign-in",
+            subject_id: actor.id,
+            action: "signed-out",
+            detail: &json!({ "address": address }),
+        },
+    )
+    .await?;
+    Ok(())
+}
