@@ -93,14 +93,18 @@ impl Error {
         Self::Internal(cause.into())
     }
 
+    /// Whether a constraint of that name was violated.
+    pub fn violates(&self, constraint: &str) -> bool {
+        matches!(self, Self::Internal(cause) if violated_constraint(cause) == Some(constraint))
+    }
+
     /// Where a constraint of that name was violated, the problem it stands for instead.
     #[must_use]
     pub fn or_violation(self, constraint: &str, problems: impl FnOnce() -> Problems) -> Self {
-        match &self {
-            Self::Internal(cause) if violated_constraint(cause) == Some(constraint) => {
-                Self::Invalid(problems())
-            }
-            _ => self,
+        if self.violates(constraint) {
+            Self::Invalid(problems())
+        } else {
+            self
         }
     }
 }

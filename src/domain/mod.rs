@@ -1,7 +1,12 @@
-//! The verbs: what people and programs do, each one transaction with everything that must be true together.
+//! The verbs: what people and programs do, each one transaction with everything that must be true together, whatever door it
+//! is called through. What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known
+//! what was typed.
 
+pub mod cpns;
 pub mod password_rules;
 pub mod passwords;
+pub mod resolve;
 pub mod sign_in;
+pub mod timeline;
 pub mod tokens;
 pub mod upload;

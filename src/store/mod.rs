@@ -6,6 +6,8 @@ pub mod audit;
 pub mod companies;
 pub mod credentials;
 pub mod links;
+pub mod cpns;
+pub mod history;
 pub mod secrets;
 pub mod sessions;
 pub mod tokens;

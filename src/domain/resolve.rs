@@ -1,0 +1,1 @@
+//! Numbers to products and products to numbers.
