@@ -12,6 +12,7 @@
 //! translates.
 
 mod access;
+mod api;
 mod cli;
 mod cluster;
 mod config;

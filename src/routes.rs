@@ -14,6 +14,7 @@ pub struct At {
     path: String,
     methods: Vec<Method>,
     resource: Resource,
+    refuses: bool,
 }
 
 /// Starts an address; `{name}` stands for one segment of it.
@@ -22,6 +23,7 @@ pub fn at(path: &str) -> At {
         path: path.to_owned(),
         methods: Vec::new(),
         resource: web::resource(path),
+        refuses: true,
     }
 }
 
@@ -64,6 +66,19 @@ impl At {
         self.answer(method, guard, handler)
     }
 
+    /// Answers every method that is not defined in its own way.
+    #[must_use]
+    pub fn otherwise<F, Args>(mut self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.resource = self.resource.default_service(web::to(handler));
+        self.refuses = false;
+        self
+    }
+
     fn answer<F, Args>(mut self, method: Method, guard: impl Guard + 'static, handler: F) -> Self
     where
         F: Handler<Args>,
@@ -98,8 +113,12 @@ impl<'r> Routes<'r> {
                 .into_iter()
                 .map(|method| (method, at.path.clone())),
         );
-        self.config
-            .service(at.resource.default_service(web::to(method_not_allowed)));
+        let resource = if at.refuses {
+            at.resource.default_service(web::to(method_not_allowed))
+        } else {
+            at.resource
+        };
+        self.config.service(resource);
     }
 
     /// Every route registered so far.

@@ -12,6 +12,7 @@ use actix_web::{App, HttpServer};
 use anyhow::Context as _;
 use tracing_actix_web::TracingLogger;
 
+use crate::api;
 use crate::config::{Config, Switch};
 use crate::db;
 use crate::error::Error;
@@ -120,6 +121,7 @@ fn serve(
             .wrap(Compress::default())
             .wrap(TracingLogger::default())
             .configure(web::configure_bare)
+            .configure(api::configure)
             .configure(|config| web::configure(config, sessions))
     })
     .workers(workers)

@@ -9,5 +9,6 @@ mod scope;
 
 pub use proof::{
     AdminAccess, CanChange, Change, CompanyAccess, Identity, Level, Reach, Right, See, open,
+    open_by_account,
 };
 pub use scope::{Overview, Reads, Scope, Writes, administer, everywhere};

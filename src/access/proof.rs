@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::actor::Actor;
 use crate::model::company::Company;
 use crate::model::id::CompanyId;
+use crate::model::key;
 use crate::schema::companies;
 use crate::store::companies::CompanyRow;
 
@@ -131,6 +132,20 @@ pub async fn open<L: Level>(
         right: identity.right,
         level: PhantomData,
     })
+}
+
+/// Like [`open`], for surfaces that name a company by its account number.
+pub async fn open_by_account<L: Level>(
+    conn: &mut Conn,
+    identity: &Identity,
+    account_number: &str,
+) -> Result<CompanyAccess<L>> {
+    let id: CompanyId = companies::table
+        .filter(companies::account_key.eq(key::plain(account_number)))
+        .select(companies::id)
+        .first(conn)
+        .await?;
+    open(conn, identity, id).await
 }
 
 impl<L: Level> CompanyAccess<L> {

@@ -1,7 +1,9 @@
 //! The commands. They work beside a running server, on the same private cluster or `DATABASE_URL`, and are what operators and
 //! scripts use: results on standard output, errors on standard error, exit status zero only where everything asked for was done.
 
+mod companies;
 mod output;
+mod products;
 mod serve;
 
 use std::process::ExitCode;
@@ -30,6 +32,10 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date and stop
     Migrate,
+    /// Companies: add, import, lock, unlock, list
+    Company(companies::CompanyCommand),
+    /// Products: import, list
+    Product(products::ProductCommand),
 }
 
 /// Runs the command that was asked for.
@@ -51,6 +57,8 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(config).await,
         Command::Migrate => Installation::open(&config).await?.close().await,
+        Command::Company(command) => command.run(&config).await,
+        Command::Product(command) => command.run(&config).await,
     }
 }
 

@@ -7,6 +7,11 @@ pub fn say(line: impl std::fmt::Display) {
     drop(writeln!(std::io::stdout(), "{line}"));
 }
 
+/// A remark on standard error.
+pub fn warn(line: impl std::fmt::Display) {
+    drop(writeln!(std::io::stderr(), "cpn-desk: {line}"));
+}
+
 /// Why the command failed, with its causes, on standard error.
 pub fn complain(error: &anyhow::Error) {
     drop(writeln!(std::io::stderr(), "cpn-desk: {error:#}"));

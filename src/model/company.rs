@@ -60,6 +60,28 @@ pub struct Lock {
     pub by: String,
 }
 
+/// A checked lock that is not set yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockDraft {
+    reason: String,
+    /// When it ends by itself.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl LockDraft {
+    /// Checks the reason.
+    pub fn parse(reason: &str, until: Option<DateTime<Utc>>) -> Result<Self, Problems> {
+        text::required(reason, REASON_LENGTH)
+            .map(|reason| Self { reason, until })
+            .map_err(|fault| Problems::one("reason", fault))
+    }
+
+    /// Why, for everyone who is refused.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
 /// A checked company that is not stored yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompanyDraft {

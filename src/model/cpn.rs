@@ -177,13 +177,17 @@ fn parse_date(date: &str) -> Result<Option<NaiveDate>, Fault> {
 
 /// A CPN of a company as it stands in the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the number itself is what the field calls a CPN"
+)]
 pub struct Cpn {
     /// Its id.
     pub id: CpnId,
     /// The product it stands for.
     pub product: ProductId,
     /// The number as given.
-    pub number: String,
+    pub cpn: String,
     /// The key it is compared by.
     pub identity_key: String,
     /// The other fields.

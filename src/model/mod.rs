@@ -13,6 +13,7 @@ pub mod key;
 pub mod page;
 pub mod problems;
 pub mod product;
+pub mod search;
 pub mod secret;
 pub mod text;
 pub mod token;

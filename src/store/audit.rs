@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
+use crate::access::AdminAccess;
 use crate::db::Conn;
 use crate::model::actor::Actor;
 use crate::model::id::CompanyId;
@@ -25,9 +26,19 @@ pub struct Entry<'e> {
 
 /// Notes an event, in the transaction of the change it tells of.
 pub async fn record(conn: &mut Conn, actor: &Actor, entry: &Entry<'_>) -> QueryResult<()> {
+    record_as(conn, Uuid::now_v7(), actor, entry).await
+}
+
+/// Notes an event under an id by which it is found again.
+pub async fn record_as(
+    conn: &mut Conn,
+    id: Uuid,
+    actor: &Actor,
+    entry: &Entry<'_>,
+) -> QueryResult<()> {
     diesel::insert_into(audit_events::table)
         .values((
-            audit_events::id.eq(Uuid::now_v7()),
+            audit_events::id.eq(id),
             audit_events::actor_kind.eq(actor.kind),
             audit_events::actor_id.eq(actor.id),
             audit_events::actor_name.eq(&actor.name),
@@ -41,4 +52,19 @@ pub async fn record(conn: &mut Conn, actor: &Actor, entry: &Entry<'_>) -> QueryR
         .execute(conn)
         .await
         .map(drop)
+}
+
+/// What was done about a subject of that kind under that id: the action and its story.
+pub async fn find(
+    conn: &mut Conn,
+    _: &AdminAccess,
+    subject: &str,
+    id: Uuid,
+) -> QueryResult<(String, serde_json::Value)> {
+    audit_events::table
+        .find(id)
+        .filter(audit_events::subject_kind.eq(subject))
+        .select((audit_events::action, audit_events::detail))
+        .first(conn)
+        .await
 }

@@ -1,7 +1,7 @@
 //! API tokens and access keys.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{IntervalDsl as _, exists, not, now};
+use diesel::dsl::{exists, not, now};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -195,17 +195,19 @@ fn disabled_makers() -> _ {
 
 /// Notes that a token was used, once a minute at the most.
 pub async fn note_use(conn: &mut Conn, token: &LiveToken, address: &str) -> QueryResult<()> {
-    if token
+    let noted = token
         .last_used_at
-        .is_some_and(|at| Utc::now() - at < chrono::TimeDelta::minutes(1))
-    {
-        return Ok(());
+        .is_some_and(|at| Utc::now() - at < chrono::TimeDelta::minutes(1));
+    if noted {
+        Ok(())
+    } else {
+        note_use_of(conn, token.id, address).await
     }
-    let unnoted = tokens::last_used_at.is_null().or((tokens::last_used_at
-        + 1.minute()
-            .into_sql::<diesel::sql_types::Nullable<diesel::sql_types::Interval>>())
-    .lt(now));
-    diesel::update(tokens::table.find(token.id).filter(unnoted))
+}
+
+/// Notes that a token was used now.
+pub async fn note_use_of(conn: &mut Conn, token: TokenId, address: &str) -> QueryResult<()> {
+    diesel::update(tokens::table.find(token))
         .set((
             tokens::last_used_at.eq(now),
             tokens::last_used_address.eq(address),

@@ -8,6 +8,7 @@ mod merges;
 mod number_format;
 mod ods;
 mod package;
+mod relations;
 mod strings;
 mod styles;
 mod xls;

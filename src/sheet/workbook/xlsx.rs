@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use quick_xml::events::BytesStart;
+
 use super::{
     super::{Cell, Limits, Mark, SheetError},
     Extent, Sink, Span, Tab,
@@ -9,6 +11,7 @@ use super::{
     merges::{Merges, place},
     number_format::{Epoch, general},
     package::{Package, Part},
+    relations::{Target, join, relations},
     strings::{Strings, unescape},
     styles::Styles,
     xml::{Token, Xml, attribute, is_set},
@@ -164,18 +167,15 @@ fn rows(
                 row = Some(RowBuilder::new(line, is_set(&start, "hidden")));
             }
             Token::Start(start) if start.local_name().as_ref() == b"c" => {
-                let said = attribute(&start, "r").and_then(|reference| place(&reference));
-                let at = said.map_or(column, |(column, _)| column);
+                let tag = CellTag::new(&start);
+                let at = tag.column.unwrap_or(column);
                 column = at + 1;
                 if column > MOST_COLUMNS {
                     return Err(SheetError::damaged(format!(
                         "line {line} has too many cells"
                     )));
                 }
-                let kind = attribute(&start, "t").unwrap_or_default();
-                let style = attribute(&start, "s").and_then(|style| style.parse().ok());
-                let content = content(&mut xml, limits)?;
-                let cell = content.cell(&kind, style.unwrap_or(0), values, line)?;
+                let cell = content(&mut xml, limits)?.cell(&tag, values, line)?;
                 if let Some(row) = &mut row {
                     row.put(at, cell, limits)?;
                 }
@@ -196,6 +196,61 @@ fn rows(
             Token::Eof => return Ok(merges.into_spans()),
             _ => {}
         }
+    }
+}
+
+/// What a cell's element says about it.
+#[derive(Default)]
+struct CellTag {
+    /// Its column from 0, if it says so.
+    column: Option<usize>,
+    /// What its value is.
+    stored: Stored,
+    /// Its style.
+    style: usize,
+}
+
+/// What the value of a cell is.
+#[derive(Default)]
+enum Stored {
+    /// A number, also where nothing is said.
+    #[default]
+    Number,
+    /// The number of a shared text.
+    Shared,
+    /// The text itself.
+    Text,
+    /// One or zero.
+    Boolean,
+    /// The name of an error.
+    Error,
+    /// A date in ISO 8601.
+    Date,
+}
+
+impl CellTag {
+    /// Reads all attributes in one go: a sheet has millions of cells.
+    fn new(start: &BytesStart<'_>) -> Self {
+        let mut tag = Self::default();
+        for attribute in start.attributes().with_checks(false).flatten() {
+            let value = str::from_utf8(&attribute.value).unwrap_or_default();
+            match attribute.key.local_name().as_ref() {
+                b"r" => tag.column = place(value).map(|(column, _)| column),
+                b"s" => tag.style = value.parse().unwrap_or_default(),
+                b"t" => {
+                    tag.stored = match value {
+                        "s" => Stored::Shared,
+                        "str" | "inlineStr" => Stored::Text,
+                        "b" => Stored::Boolean,
+                        "e" => Stored::Error,
+                        "d" => Stored::Date,
+                        _ => Stored::Number,
+                    }
+                }
+                _ => {}
+            }
+        }
+        tag
     }
 }
 
@@ -251,13 +306,7 @@ enum Inner {
 
 impl Content {
     /// The cell that it is.
-    fn cell(
-        self,
-        kind: &str,
-        style: usize,
-        values: &Values<'_>,
-        line: u32,
-    ) -> Result<Cell, SheetError> {
+    fn cell(self, tag: &CellTag, values: &Values<'_>, line: u32) -> Result<Cell, SheetError> {
         if let Some(text) = self.inline {
             return Ok(Cell::plain(unescape(text)));
         }
@@ -272,8 +321,8 @@ impl Content {
             text,
             mark: Some(mark),
         };
-        Ok(match kind {
-            "s" => {
+        Ok(match tag.stored {
+            Stored::Shared => {
                 let index = value.trim().parse().ok();
                 let text = index.and_then(|index| values.strings.get(index));
                 let missing = || {
@@ -283,78 +332,20 @@ impl Content {
                 };
                 Cell::plain(text.ok_or_else(missing)?)
             }
-            "str" | "inlineStr" => Cell::plain(unescape(value)),
-            "b" if value.trim() == "1" => marked("TRUE".into(), Mark::Boolean),
-            "b" => marked("FALSE".into(), Mark::Boolean),
-            "e" => marked(value, Mark::FormulaError),
-            "d" => marked(value, Mark::DateTyped),
-            _ => match value.trim().parse::<f64>() {
+            Stored::Text => Cell::plain(unescape(value)),
+            Stored::Boolean if value.trim() == "1" => marked("TRUE".into(), Mark::Boolean),
+            Stored::Boolean => marked("FALSE".into(), Mark::Boolean),
+            Stored::Error => marked(value, Mark::FormulaError),
+            Stored::Date => marked(value, Mark::DateTyped),
+            Stored::Number => match value.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => {
-                    values.styles.format(style).apply(number, values.epoch)
+                    values.styles.format(tag.style).apply(number, values.epoch)
                 }
                 Ok(number) => general(number),
                 Err(_) => Cell::plain(value),
             },
         })
     }
-}
-
-/// Where a relation leads.
-struct Target {
-    /// What the part is: the last word of the relation's type.
-    kind: String,
-    /// The part's name.
-    part: String,
-}
-
-/// Reads a part of relations, by their ids; none if it is not there.
-fn relations(
-    package: &mut Package,
-    name: &str,
-    folder: &str,
-) -> Result<HashMap<String, Target>, SheetError> {
-    let mut targets = HashMap::new();
-    if !package.has(name) {
-        return Ok(targets);
-    }
-    let mut xml = Xml::new(package.part(name)?, name);
-    loop {
-        match xml.next()? {
-            Token::Start(start) if start.local_name().as_ref() == b"Relationship" => {
-                let inside = attribute(&start, "TargetMode").is_none_or(|mode| mode != "External");
-                if let (Some(id), Some(kind), Some(target), true) = (
-                    attribute(&start, "Id"),
-                    attribute(&start, "Type"),
-                    attribute(&start, "Target"),
-                    inside && targets.len() < MOST_SHEETS,
-                ) {
-                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                    let part = join(folder, &target);
-                    targets.insert(id, Target { kind, part });
-                }
-            }
-            Token::Eof => return Ok(targets),
-            _ => {}
-        }
-    }
-}
-
-/// A part's name as seen from a folder.
-fn join(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "." | "" => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
 }
 
 /// The sheets that hold cells, with their parts, and how dates are counted.

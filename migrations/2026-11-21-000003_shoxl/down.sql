@@ -1,0 +1,1 @@
+drop function shoxl_own_numbers;

@@ -1,0 +1,19 @@
+//! What programs speak: the three existing JSON contracts and our own API.
+//!
+//! Each contract stands in its own file or folder with its requests, answers and errors; none knows of another. They identify
+//! themselves by tokens alone: a browser's session opens nothing here.
+
+mod shoxl;
+
+use actix_web::http::Method;
+use actix_web::web::ServiceConfig;
+
+/// Mounts every contract; before the pages, which answer what is left.
+pub fn configure(config: &mut ServiceConfig) {
+    shoxl::configure(config);
+}
+
+/// Every route of the contracts.
+pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
+    shoxl::routes(config)
+}
