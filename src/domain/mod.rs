@@ -9,8 +9,6 @@ pub mod cpns;
 pub mod password_rules;
 pub mod passwords;
 pub mod master_data;
-pub mod password_rules;
-pub mod passwords;
 pub mod products;
 pub mod resolve;
 pub mod sign_in;

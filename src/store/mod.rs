@@ -11,8 +11,6 @@ pub mod credentials;
 pub mod history;
 pub(crate) mod keyset;
 pub mod links;
-pub mod cpns;
-pub mod history;
 pub mod product_list;
 pub mod product_rows;
 pub mod products;
