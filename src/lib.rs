@@ -27,6 +27,8 @@ mod server;
 #[doc(hidden)]
 pub mod sheet;
 mod store;
+#[doc(hidden)]
+pub mod testing;
 mod text;
 mod web;
 
