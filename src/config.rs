@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use clap::{Args, ValueEnum};
+use clap::builder::Resettable;
+use clap::{Args, FromArgMatches as _, ValueEnum};
 use url::Url;
 
 /// The settings, as given. [`Config::public_url()`] and its like answer what follows from them.
@@ -156,6 +157,16 @@ pub enum LogFormat {
 }
 
 impl Config {
+    /// The settings that these flags give, whatever the environment says.
+    pub fn of_flags<'f>(flags: impl IntoIterator<Item = &'f str>) -> anyhow::Result<Self> {
+        let command = Self::augment_args(clap::Command::new("cpn-desk"))
+            .mut_args(|argument| argument.env(Resettable::Reset));
+        let given = std::iter::once("cpn-desk").chain(flags);
+        Ok(Self::from_arg_matches(
+            &command.try_get_matches_from(given)?,
+        )?)
+    }
+
     /// The data directory: the one given, else a system directory for root and one of their own for everybody else.
     pub fn data_dir(&self) -> anyhow::Result<PathBuf> {
         if let Some(given) = &self.data_dir {

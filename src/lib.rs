@@ -28,6 +28,8 @@ mod server;
 #[doc(hidden)]
 pub mod sheet;
 mod store;
+#[doc(hidden)]
+pub mod testing;
 mod text;
 mod web;
 

@@ -71,8 +71,9 @@ pub struct NavItem {
 impl Shell {
     /// The frame for a request.
     pub fn of(req: &HttpRequest) -> Self {
-        let extensions = req.extensions();
-        let Some(person) = extensions.get::<Person>() else {
+        // A copy: the session lives in the same extensions, and taking the message out of it needs them to itself.
+        let person = req.extensions().get::<Person>().cloned();
+        let Some(person) = person else {
             return Self::plain(accepted_language(req.headers()));
         };
         let t = Texts::of(person.language);

@@ -1,0 +1,4 @@
+//! The program as its users meet it: a real server on a database of its own for each test, spoken to over HTTP.
+
+mod harness;
+mod rules;
