@@ -1,14 +1,12 @@
 //! The verbs: what people and programs do, each one transaction with everything that must be true together, whatever door it
 //! is called through. What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known
-//! The verbs: what people and programs do, each one transaction with its history or audit event in it, whatever door it is
-//! called through. What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known
 //! what was typed.
 
 pub mod companies;
 pub mod cpns;
+pub mod master_data;
 pub mod password_rules;
 pub mod passwords;
-pub mod master_data;
 pub mod products;
 pub mod resolve;
 pub mod sign_in;

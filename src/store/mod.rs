@@ -17,5 +17,8 @@ pub mod products;
 pub mod secrets;
 pub mod sessions;
 pub mod shoxl;
+pub mod statement;
+pub mod store_api;
+pub mod store_api_sessions;
 pub mod tokens;
 pub mod users;
