@@ -55,7 +55,8 @@ pub struct LockBanner {
 }
 
 impl LockBanner {
-    fn of(lock: &Lock, shell: &Shell) -> Self {
+    /// The banner of a lock.
+    pub fn of(lock: &Lock, shell: &Shell) -> Self {
         let until = |at: &DateTime<Utc>| shell.moment(at);
         Self {
             reason: lock.reason.clone(),

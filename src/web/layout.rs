@@ -126,6 +126,11 @@ impl Shell {
         }
     }
 
+    /// The reader's time zone.
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.zone
+    }
+
     /// A day in the reader's habit.
     #[expect(
         clippy::trivially_copy_pass_by_ref,

@@ -1,6 +1,7 @@
 //! Pages. Each file holds the pages of one noun with their handlers; `templates/` mirrors it.
 
 pub mod assets;
+mod companies;
 mod company_frame;
 mod dashboard;
 mod error_page;
@@ -8,6 +9,7 @@ mod forgery;
 mod form;
 mod health;
 mod layout;
+mod listing;
 mod next;
 mod parts;
 pub mod session;
@@ -61,6 +63,23 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     // People
     routes.add(at("/sign-in").get(sign_in::show).post(sign_in::create));
     routes.add(at("/sign-out").post(sign_in::delete));
+    // Companies
+    routes.add(
+        at("/companies")
+            .get(companies::list)
+            .post(companies::create),
+    );
+    routes.add(at("/companies/new").get(companies::new));
+    routes.add(at("/companies/{company}").get(companies::show));
+    routes.add(
+        at("/companies/{company}/settings")
+            .get(companies::settings)
+            .post(companies::change),
+    );
+    routes.add(at("/companies/{company}/lock").post(companies::lock));
+    routes.add(at("/companies/{company}/unlock").post(companies::unlock));
+    routes.add(at("/companies/{company}/archive").post(companies::archive));
+    routes.add(at("/companies/{company}/unarchive").post(companies::unarchive));
     routes.seen()
 }
 
