@@ -12,6 +12,7 @@ mod layout;
 mod listing;
 mod next;
 mod parts;
+mod products;
 pub mod session;
 mod sign_in;
 
@@ -80,6 +81,23 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/unlock").post(companies::unlock));
     routes.add(at("/companies/{company}/archive").post(companies::archive));
     routes.add(at("/companies/{company}/unarchive").post(companies::unarchive));
+    // Products
+    routes.add(at("/products").get(products::list).post(products::create));
+    routes.add(at("/products/new").get(products::new));
+    routes.add(
+        at("/products/upload")
+            .get(products::upload)
+            .post(products::receive),
+    );
+    routes.add(at("/products/upload/{import}").get(products::result));
+    routes.add(at("/products/upload/{import}/problem-file").get(products::problem_file));
+    routes.add(at("/products/{product}").get(products::show));
+    routes.add(
+        at("/products/{product}/edit")
+            .get(products::edit)
+            .post(products::change),
+    );
+    routes.add(at("/products/{product}/discontinuation").post(products::discontinue));
     routes.seen()
 }
 
