@@ -2,18 +2,16 @@
 //! called through. What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known
 //! what was typed.
 
+pub mod account;
 pub mod companies;
 pub mod cpns;
+pub mod links;
 pub mod master_data;
 pub mod password_rules;
 pub mod passwords;
+pub mod people;
 pub mod products;
 pub mod resolve;
-pub mod account;
-pub mod links;
-pub mod password_rules;
-pub mod passwords;
-pub mod people;
 pub mod sign_in;
 pub mod timeline;
 pub mod tokens;
