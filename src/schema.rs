@@ -239,7 +239,7 @@ diesel::table! {
         generation -> Int4,
         line -> Int4,
         id -> Uuid,
-        cells -> Array<Nullable<Text>>,
+        cells -> Text,
         product_text -> Nullable<Text>,
         product_key -> Nullable<Text>,
         gtin -> Nullable<Text>,
@@ -252,7 +252,7 @@ diesel::table! {
         pack_quantity -> Nullable<Numeric>,
         valid_from -> Nullable<Date>,
         valid_to -> Nullable<Date>,
-        notes -> Array<Nullable<Text>>,
+        notes -> Text,
         problem -> Nullable<Text>,
     }
 }

@@ -2,7 +2,9 @@
 //! bare [`QueryResult`](diesel::QueryResult). What a violated constraint means is known in `domain`, where it is known what was typed.
 
 pub mod attempts;
+pub mod applying;
 pub mod audit;
+pub mod checking;
 pub mod companies;
 pub mod company_list;
 pub mod counted;
@@ -17,8 +19,12 @@ pub mod product_rows;
 pub mod products;
 pub mod resolve;
 pub mod search;
+pub mod jobs;
+pub mod previews;
 pub mod secrets;
 pub mod sessions;
 pub mod shoxl;
 pub mod tokens;
+pub mod staging;
+pub mod uploads;
 pub mod users;
