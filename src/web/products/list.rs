@@ -9,7 +9,6 @@ use super::super::form::{Choice, Field};
 use super::super::layout::{self, Shell};
 use super::super::listing::{self, Foot, ListAddress};
 use super::super::parts::{Chip, Column, Pager};
-use super::address;
 use crate::access::Identity;
 use crate::gate::Db;
 use crate::model::page::Cursor;

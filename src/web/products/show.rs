@@ -115,15 +115,15 @@ pub async fn discontinue(
 }
 
 impl ShowPage {
-    fn company_url(&self, cpn: &CpnOfProduct) -> String {
+    fn company_url(cpn: &CpnOfProduct) -> String {
         company_frame::address(cpn.company, "/cpns")
     }
 
-    fn cpn_url(&self, cpn: &CpnOfProduct) -> String {
+    fn cpn_url(cpn: &CpnOfProduct) -> String {
         company_frame::address(cpn.company, &format!("/cpns/{}", cpn.id))
     }
 
-    fn product_url(&self, product: &Product) -> String {
+    fn product_url(product: &Product) -> String {
         address(product.id)
     }
 

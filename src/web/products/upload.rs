@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use actix_multipart::{Field as Part, Multipart};
 use actix_web::http::header;
-use actix_web::web::{Bytes, Path};
+use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use futures_util::TryStreamExt as _;
@@ -109,7 +109,7 @@ struct Received {
 
 impl Received {
     async fn read(mut multipart: Multipart) -> Result<Self> {
-        let unreadable = |_| Error::BadRequest("unreadable");
+        let unreadable = |_cause| Error::BadRequest("unreadable");
         let mut received = Self::default();
         while let Some(mut part) = multipart.try_next().await.map_err(unreadable)? {
             match part.name() {
@@ -130,11 +130,9 @@ impl Received {
 }
 
 async fn bytes(part: &mut Part, most: usize) -> Result<Vec<u8>> {
+    let unreadable = |_cause| Error::BadRequest("unreadable");
     let mut all = Vec::new();
-    let next = |piece: Result<Option<Bytes>, _>| {
-        piece.map_err(|_: actix_multipart::MultipartError| Error::BadRequest("unreadable"))
-    };
-    while let Some(piece) = next(part.try_next().await)? {
+    while let Some(piece) = part.try_next().await.map_err(unreadable)? {
         if all.len() + piece.len() > most {
             return Err(Error::TooLarge(u64::try_from(most).unwrap_or(u64::MAX)));
         }
