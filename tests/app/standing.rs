@@ -22,13 +22,14 @@ async fn what_is_given_is_found_again_and_the_database_is_its_own() {
         .await;
 
     assert_eq!(history, [format!("{}/{}", company.id, cpn.id)]);
+    assert_eq!(pump.url(), format!("/products/{}", pump.id));
     assert_eq!(cpn.url(), format!("{}/cpns/{}", company.url(), cpn.id));
     assert_eq!(
         app.database().texts(parents, &[&variant.id]).await,
         [pump.id.as_str()]
     );
     assert_eq!(
-        (cpn.product, company.name, locked),
+        (cpn.product, company.account_number, locked),
         (pump.id, "Acme".to_owned(), 1)
     );
 }
