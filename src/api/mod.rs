@@ -4,7 +4,6 @@
 //! themselves by tokens alone: a browser's session opens nothing here.
 
 mod shoxl;
-mod store_api;
 
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
@@ -12,7 +11,6 @@ use actix_web::web::ServiceConfig;
 /// Mounts every contract; before the pages, which answer what is left.
 pub fn configure(config: &mut ServiceConfig) {
     shoxl::configure(config);
-    store_api::configure(config);
 }
 
 /// Every route of the contracts.

@@ -1,8 +1,8 @@
 //! SQL, and nothing but: every function takes a scope, an overview or a connection with the proof its rows need, and gives a
 //! bare [`QueryResult`](diesel::QueryResult). What a violated constraint means is known in `domain`, where it is known what was typed.
 
-pub mod attempts;
 pub mod applying;
+pub mod attempts;
 pub mod audit;
 pub mod checking;
 pub mod companies;
@@ -12,23 +12,23 @@ pub mod cpns;
 pub mod credentials;
 pub mod figures;
 pub mod history;
+pub mod jobs;
 pub(crate) mod keyset;
 pub mod links;
 pub mod people;
+pub mod previews;
 pub mod product_list;
 pub mod product_rows;
 pub mod products;
 pub mod resolve;
 pub mod search;
-pub mod jobs;
-pub mod previews;
 pub mod secrets;
 pub mod sessions;
 pub mod shoxl;
+pub mod staging;
 pub mod statement;
 pub mod store_api;
 pub mod store_api_sessions;
 pub mod tokens;
-pub mod staging;
 pub mod uploads;
 pub mod users;
