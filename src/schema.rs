@@ -183,6 +183,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    store_api_sessions (token_hash) {
+        token_hash -> Bytea,
+        user_id -> Uuid,
+        credential_hash -> Bytea,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     token_companies (company_id, token_id) {
         company_id -> Uuid,
         token_id -> Uuid,
@@ -239,7 +249,7 @@ diesel::table! {
         generation -> Int4,
         line -> Int4,
         id -> Uuid,
-        cells -> Array<Nullable<Text>>,
+        cells -> Text,
         product_text -> Nullable<Text>,
         product_key -> Nullable<Text>,
         gtin -> Nullable<Text>,
@@ -252,7 +262,7 @@ diesel::table! {
         pack_quantity -> Nullable<Numeric>,
         valid_from -> Nullable<Date>,
         valid_to -> Nullable<Date>,
-        notes -> Array<Nullable<Text>>,
+        notes -> Text,
         problem -> Nullable<Text>,
     }
 }
@@ -318,6 +328,7 @@ diesel::joinable!(links -> users (user_id));
 diesel::joinable!(memberships -> companies (company_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(store_api_sessions -> users (user_id));
 diesel::joinable!(token_companies -> companies (company_id));
 diesel::joinable!(token_companies -> tokens (token_id));
 diesel::joinable!(uploads -> companies (company_id));
@@ -335,6 +346,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     server_secrets,
     sessions,
     sign_in_attempts,
+    store_api_sessions,
     token_companies,
     tokens,
     upload_chunks,

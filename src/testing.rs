@@ -13,6 +13,7 @@ pub fn routes() -> Vec<(Method, String)> {
     let mut seen = Vec::new();
     let _app = App::new().configure(|config| {
         seen.extend(crate::web::bare_routes(config));
+        seen.extend(crate::api::routes(config));
         seen.extend(crate::web::routes(config));
     });
     seen

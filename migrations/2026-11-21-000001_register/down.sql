@@ -1,3 +1,4 @@
+drop function refresh_upload_statistics();
 drop view searchable_everywhere, searchable_cpns;
 drop table audit_events, jobs, remembered_mappings, upload_outcomes, upload_rows, upload_chunks, uploads, cpn_history, cpns,
     token_companies, tokens, server_secrets, sign_in_attempts, links, sessions, memberships, users, products, companies;

@@ -340,7 +340,7 @@ create table upload_rows (
     generation integer not null,
     line integer not null,
     id uuid not null,
-    cells text[] not null,
+    cells text not null,
     product_text text,
     product_key text collate "C",
     gtin text collate "C",
@@ -353,10 +353,12 @@ create table upload_rows (
     pack_quantity numeric(18, 6),
     valid_from date,
     valid_to date,
-    notes text[] not null,
+    notes text not null,
     problem text,
     constraint upload_rows_pkey primary key (company_id, upload_id, generation, line)
 );
+comment on column upload_rows.cells is 'All cells in one text, see src/model/cells.rs: rows come by the ten thousand, and arrays of arrays must be rectangular.';
+comment on column upload_rows.notes is 'What was cleaned: words with blanks between them.';
 comment on column upload_rows.id is 'The id the CPN gets if this row makes a new one.';
 
 -- What the check said of each row; rows that would be removed have line 0 and below.
@@ -443,6 +445,16 @@ create view searchable_cpns as
 create view searchable_everywhere as
     select * from cpns
     where (select current_setting('cpn_desk.every_company', true) = 'on');
+
+-- A million rows just staged have no statistics yet, and without them every plan of the check is a guess. Only an owner may
+-- gather them, hence a function with its owner's rights; it takes nothing and gives nothing.
+create function refresh_upload_statistics() returns void
+    language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+    analyze upload_rows (company_id, upload_id, generation, line, product_key, identity_key, gtin, problem);
+end $$;
+revoke all on function refresh_upload_statistics() from public;
+grant execute on function refresh_upload_statistics() to cpn_desk_app;
 
 grant usage on schema public to cpn_desk_app;
 grant select, insert, update on companies, products, users, tokens, uploads, cpns, jobs, links, sessions, remembered_mappings to cpn_desk_app;

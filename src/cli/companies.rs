@@ -196,7 +196,7 @@ fn moment(text: &str) -> Result<DateTime<Utc>, String> {
     }
     text.parse::<NaiveDate>()
         .map(|day| day.and_time(NaiveTime::MIN).and_utc())
-        .map_err(|_| {
+        .map_err(|_malformed| {
             "give a date such as 2026-12-31 or a time such as 2026-12-31T18:00:00+01:00".to_owned()
         })
 }

@@ -5,6 +5,7 @@ mod companies;
 mod output;
 mod products;
 mod serve;
+mod users;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,8 @@ enum Command {
     Company(companies::CompanyCommand),
     /// Products: import, list
     Product(products::ProductCommand),
+    /// People: add, list, disable, enable, reset
+    User(users::UserCommand),
 }
 
 /// Runs the command that was asked for.
@@ -59,6 +62,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Migrate => Installation::open(&config).await?.close().await,
         Command::Company(command) => command.run(&config).await,
         Command::Product(command) => command.run(&config).await,
+        Command::User(command) => command.run(&config).await,
     }
 }
 

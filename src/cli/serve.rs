@@ -3,6 +3,7 @@
 use crate::cli::{Installation, output};
 use crate::cluster::ServerLock;
 use crate::config::Config;
+use crate::domain::links;
 use crate::server::Application;
 
 /// Serves until SIGINT or SIGTERM, then stops the private cluster too.
@@ -25,5 +26,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 async fn run(config: &Config, installation: &Installation) -> anyhow::Result<()> {
     let application = Application::bind(config, installation.url()).await?;
     output::say(format_args!("CPN Desk is at {}", application.public_url()));
+    let link = links::issue_set_up(&mut installation.connect().await?).await?;
+    if let Some(link) = link {
+        output::say(format_args!(
+            "Nobody can sign in yet. Create the first admin within 24 hours at {}",
+            link.url(application.public_url())
+        ));
+    }
     application.run().await
 }

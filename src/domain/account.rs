@@ -41,9 +41,12 @@ pub fn parse(input: &PreferencesInput<'_>) -> Result<Preferences, Problems> {
     let name = problems.take("name", text::required(input.name, user::NAME_LENGTH));
     let language = problems.take(
         "language",
-        input.language.parse().map_err(|_| Fault::NotAChoice),
+        input.language.parse().map_err(|_unknown| Fault::NotAChoice),
     );
-    let zone: Result<chrono_tz::Tz, Fault> = input.time_zone.parse().map_err(|_| Fault::NotAChoice);
+    let zone: Result<chrono_tz::Tz, Fault> = input
+        .time_zone
+        .parse()
+        .map_err(|_unknown| Fault::NotAChoice);
     let zone = problems.take("time_zone", zone);
     let theme = problems.take("theme", one_of(input.theme, &THEMES));
     let density = problems.take("density", one_of(input.density, &DENSITIES));

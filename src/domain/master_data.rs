@@ -172,7 +172,7 @@ impl<T: Send + 'static> Reading<T> {
     pub async fn begin(
         source: impl Read + Send + 'static,
         columns: &'static [Column],
-        parse: fn(&Cells<'_>) -> Result<T, BadRow>,
+        parse: fn(&Cells<'_>) -> Result<T, Box<BadRow>>,
     ) -> Result<Self, ImportError> {
         let (opened, has_opened) = tokio::sync::oneshot::channel();
         let (sender, batches) = mpsc::channel(4);
@@ -248,7 +248,7 @@ fn places(headings: &[String], columns: &'static [Column]) -> Places {
 fn read<T>(
     mut sheet: Sheet,
     places: &[(&'static str, usize)],
-    parse: fn(&Cells<'_>) -> Result<T, BadRow>,
+    parse: fn(&Cells<'_>) -> Result<T, Box<BadRow>>,
     sender: &mpsc::Sender<Result<Batch<T>, SheetError>>,
 ) -> Result<(), SheetError> {
     let empty = |ids_ignored| Batch {
@@ -269,7 +269,7 @@ fn read<T>(
         batch.ids_ignored = ids == IdColumn::Ignored;
         match parse(&cells) {
             Ok(row) => batch.good.push(row),
-            Err(bad) => batch.bad.push(bad),
+            Err(bad) => batch.bad.push(*bad),
         }
         if batch.good.len() + batch.bad.len() >= BATCH {
             let full = std::mem::replace(&mut batch, empty(false));
@@ -310,7 +310,7 @@ mod tests {
     ];
 
     #[expect(clippy::unnecessary_wraps, reason = "the type of a parser")]
-    fn both(cells: &Cells<'_>) -> Result<(u32, String, String), BadRow> {
+    fn both(cells: &Cells<'_>) -> Result<(u32, String, String), Box<BadRow>> {
         Ok((
             cells.line(),
             cells.text("number").into_owned(),

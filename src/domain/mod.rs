@@ -1,6 +1,3 @@
-//! The verbs: what people and programs do, each one transaction with its history or audit event in it, whatever door it is
-//! called through. What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known
-//! what was typed.
 //! The verbs: what people and programs do, each one transaction with everything that must be true together, and the same
 //! whatever door it is called through.
 //!

@@ -4,6 +4,7 @@
 //! program passes through a `parse` of this module once and is carried as the type it became.
 
 pub mod actor;
+pub mod cells;
 pub mod code;
 pub mod company;
 pub mod cpn;

@@ -136,6 +136,15 @@ pub struct Mapping {
 }
 
 impl Mapping {
+    /// No columns at all: nothing is read yet.
+    pub fn none() -> Self {
+        Self {
+            columns: BTreeMap::new(),
+            unsure: BTreeSet::new(),
+            origin: Origin::Guessed,
+        }
+    }
+
     /// A person's choice.
     pub fn chosen(columns: BTreeMap<Field, usize>) -> Self {
         Self {

@@ -125,8 +125,10 @@ impl PersonDraft {
     pub fn parse(input: &PersonInput) -> Result<Self, Problems> {
         let mut problems = Problems::none();
         let name = problems.take("name", text::required(&input.name, NAME_LENGTH));
-        let role: Option<Role> =
-            problems.take("role", input.role.parse().map_err(|_| Fault::NotAChoice));
+        let role: Option<Role> = problems.take(
+            "role",
+            input.role.parse().map_err(|_unknown| Fault::NotAChoice),
+        );
         let accounts = accounts(&input.companies);
         let fault = match role {
             Some(Role::Buyer) if accounts.is_empty() => Some(Fault::Missing),

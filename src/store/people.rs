@@ -47,11 +47,6 @@ impl PersonRow {
             (None, false) => PersonState::Invited,
         }
     }
-
-    /// Whether they are an admin who is not shut out.
-    pub fn is_active_admin(&self) -> bool {
-        self.role == Role::Admin && self.disabled_at.is_none()
-    }
 }
 
 /// Which people a list shows.
@@ -350,19 +345,6 @@ pub async fn update_preferences(
         .execute(conn)
         .await
         .map(drop)
-}
-
-/// Revokes the tokens a person made.
-pub async fn revoke_tokens_of(conn: &mut Conn, id: UserId) -> QueryResult<usize> {
-    use crate::schema::tokens;
-    let theirs = tokens::table
-        .filter(tokens::created_by_kind.eq(crate::model::actor::ActorKind::User))
-        .filter(tokens::created_by_id.eq(id.uuid()))
-        .filter(tokens::revoked_at.is_null());
-    diesel::update(theirs)
-        .set(tokens::revoked_at.eq(now))
-        .execute(conn)
-        .await
 }
 
 /// How many people a filter lets through.

@@ -93,9 +93,6 @@ pub async fn stage(conn: &mut Conn, _: &AdminAccess, rows: &[FileRow]) -> QueryR
             object_id.as_str().to_owned()
         })
         .collect();
-    fn all<'r, T>(rows: &'r [FileRow], take: impl Fn(&'r FileRow) -> T) -> Vec<T> {
-        rows.iter().map(take).collect()
-    }
     diesel::sql_query(
         "insert into product_rows (line, id, id_given, number, number_key, identity_key, order_key, name, name_key, gtin, \
              search_text, object_id, object_id_given, parent_key) \
@@ -118,6 +115,11 @@ pub async fn stage(conn: &mut Conn, _: &AdminAccess, rows: &[FileRow]) -> QueryR
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// One column of the rows.
+fn all<'r, T>(rows: &'r [FileRow], take: impl Fn(&'r FileRow) -> T) -> Vec<T> {
+    rows.iter().map(take).collect()
 }
 
 /// Finds the rows that do not fit. The order matters: each statement looks only at rows that fitted so far, and none of those

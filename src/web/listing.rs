@@ -147,7 +147,11 @@ impl Foot<'_> {
                 .with("skipped", place(before.saturating_add(rows)))
                 .to_string()
         });
-        let first_row = if rows == 0 { 0 } else { before.saturating_add(1) };
+        let first_row = if rows == 0 {
+            0
+        } else {
+            before.saturating_add(1)
+        };
         Pager {
             range: format!(
                 "{}–{}",
@@ -189,7 +193,11 @@ mod tests {
     #[test]
     fn a_heading_sorts_up_first_and_then_the_other_way_round() {
         let address = ListAddress::new("/companies");
-        let by = |word, current| sorted_by("Name".to_owned(), &address, word, current).url.unwrap();
+        let by = |word, current| {
+            sorted_by("Name".to_owned(), &address, word, current)
+                .url
+                .unwrap()
+        };
         assert_eq!(
             by("name", ("account", Direction::Ascending)),
             "/companies?sort=name"
@@ -223,10 +231,7 @@ mod tests {
         assert_eq!(pager.range, "51–100");
         assert_eq!(pager.total.as_deref(), Some("more than 10,000"));
         let nil = "00000000000000000000000000000000";
-        assert_eq!(
-            pager.previous,
-            Some(format!("/products?before={nil}%7Eb"))
-        );
+        assert_eq!(pager.previous, Some(format!("/products?before={nil}%7Eb")));
         assert_eq!(
             pager.next,
             Some(format!("/products?after={nil}%7Ec&skipped=100"))

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod assets;
+mod companies;
 mod company_frame;
 mod dashboard;
 mod error_page;
@@ -9,9 +10,11 @@ mod forgery;
 mod form;
 mod health;
 mod layout;
+mod listing;
 mod next;
 mod parts;
 mod password_link;
+mod products;
 pub mod session;
 mod set_up;
 mod sign_in;
@@ -90,6 +93,40 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/users/{user}/disabling").post(users::disable));
     routes.add(at("/users/{user}/enabling").post(users::enable));
     routes.add(at("/users/{user}/sessions/deletion").post(users::end_sessions));
+    // Companies
+    routes.add(
+        at("/companies")
+            .get(companies::list)
+            .post(companies::create),
+    );
+    routes.add(at("/companies/new").get(companies::new));
+    routes.add(at("/companies/{company}").get(companies::show));
+    routes.add(
+        at("/companies/{company}/settings")
+            .get(companies::settings)
+            .post(companies::change),
+    );
+    routes.add(at("/companies/{company}/lock").post(companies::lock));
+    routes.add(at("/companies/{company}/unlock").post(companies::unlock));
+    routes.add(at("/companies/{company}/archive").post(companies::archive));
+    routes.add(at("/companies/{company}/unarchive").post(companies::unarchive));
+    // Products
+    routes.add(at("/products").get(products::list).post(products::create));
+    routes.add(at("/products/new").get(products::new));
+    routes.add(
+        at("/products/upload")
+            .get(products::upload)
+            .post(products::receive),
+    );
+    routes.add(at("/products/upload/{import}").get(products::result));
+    routes.add(at("/products/upload/{import}/problem-file").get(products::problem_file));
+    routes.add(at("/products/{product}").get(products::show));
+    routes.add(
+        at("/products/{product}/edit")
+            .get(products::edit)
+            .post(products::change),
+    );
+    routes.add(at("/products/{product}/discontinuation").post(products::discontinue));
     routes.seen()
 }
 

@@ -1,4 +1,10 @@
 //! The program as its users meet it: a real server on a database of its own for each test, spoken to over HTTP.
 
+mod accounts;
 mod harness;
-mod rules;
+mod headers;
+mod migrations;
+mod permissions;
+mod requests;
+mod schema;
+mod standing;

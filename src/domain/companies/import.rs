@@ -240,12 +240,12 @@ async fn write(
     Ok(done)
 }
 
-fn parse(cells: &Cells<'_>) -> Result<FileRow, BadRow> {
+fn parse(cells: &Cells<'_>) -> Result<FileRow, Box<BadRow>> {
     let account_number = cells.text("account_number");
     let bad = |problem: &Problem| {
         let subject = account_number.chars().filter(|c| !c.is_control());
         let subject: String = subject.take(100).collect();
-        BadRow::of(cells.line(), subject.trim(), problem)
+        Box::new(BadRow::of(cells.line(), subject.trim(), problem))
     };
     let draft = CompanyDraft::parse(
         &account_number,

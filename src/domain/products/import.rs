@@ -181,7 +181,7 @@ async fn run(
     Ok(report)
 }
 
-fn parse(cells: &Cells<'_>) -> Result<FileRow, BadRow> {
+fn parse(cells: &Cells<'_>) -> Result<FileRow, Box<BadRow>> {
     let number = cells.text("number");
     let draft = ProductDraft::parse(&ProductInput {
         number: &number,
@@ -210,7 +210,7 @@ fn parse(cells: &Cells<'_>) -> Result<FileRow, BadRow> {
             .filter(|c| !c.is_control())
             .take(100)
             .collect();
-        BadRow::of(cells.line(), subject.trim(), first)
+        Box::new(BadRow::of(cells.line(), subject.trim(), first))
     })
 }
 

@@ -7,3 +7,72 @@ companies-tab-settings = Einstellungen
 companies-account-number = Kundennummer
 companies-archived-since = Archiviert seit { $since }
 companies-locked-title = Diese Firma ist gesperrt
+
+## Die Liste
+
+companies-search = Suche in Name und Kundennummer
+companies-name = Name
+companies-cpns = Nummern
+companies-state = Zustand
+companies-last-change = Letzte Änderung
+companies-state-current = Aktuelle
+companies-state-locked = Gesperrte
+companies-state-archived = Archivierte
+companies-state-all = Alle
+companies-is-locked = Gesperrt
+companies-is-archived = Archiviert
+companies-none = Noch keine Firmen
+companies-none-admin = Legen Sie die erste Firma an, oder laden Sie viele auf einmal mit „cpn-desk company import“.
+companies-none-manager = Ihnen ist keine Firma zugewiesen. Bitten Sie einen Administrator, Ihnen Ihre Firmen zuzuweisen.
+listing-more-than = mehr als { $most }
+listing-search-chip = „{ $term }“
+listing-no-match = Nichts passt
+listing-no-match-text = Versuchen Sie weniger oder andere Wörter, oder nehmen Sie Filter zurück.
+
+## Anlegen und ändern
+
+companies-new = Neue Firma
+companies-create = Firma anlegen
+companies-created = { $name } wurde angelegt.
+companies-settings-of = Einstellungen von { $name }
+companies-account-number-hint = Die Debitorennummer Ihres ERP. Keine zwei Firmen haben dieselbe, ob groß oder klein geschrieben.
+companies-shared = Eine Nummer für mehrere Produkte
+companies-shared-allow = Erlaubt
+companies-shared-allow-hint = Eine solche Nummer wird überall als mehrdeutig gekennzeichnet.
+companies-shared-forbid = Verboten
+companies-shared-forbid-hint = Eine Nummer, die für ein Produkt steht, wird für ein anderes abgelehnt. Schon geteilte Nummern bleiben.
+companies-ids = Ids für andere Systeme
+companies-id = UUID
+companies-id-hint = Die Id, unter der ein anderes System die Firma kennt. Bleibt sie leer, bekommt sie eine neue.
+companies-object-id = Objekt-Id
+companies-object-id-hint = 24 hexadezimale Ziffern, für die Axim-Schnittstelle. Bleibt sie leer, folgt sie aus der UUID.
+companies-save = Speichern
+companies-changed = { $name } wurde gespeichert.
+companies-stale = Jemand hat diese Firma inzwischen geändert. Nichts wurde gespeichert. Vergleichen Sie beide Werte; speichern Sie erneut, um Ihre zu behalten.
+companies-stale-values = Inzwischen geändert
+companies-field = Feld
+companies-stored = Jetzt gespeichert
+companies-typed = Ihre Eingabe
+
+## Sperre und Archiv
+
+companies-lock-title = Sperre
+companies-lock = Firma sperren
+companies-lock-replace = Sperre ersetzen
+companies-unlock = Sperre aufheben
+companies-locked = { $name } ist gesperrt: Niemand kann die Nummern ändern.
+companies-unlocked = Die Sperre von { $name } wurde aufgehoben.
+companies-locked-by = Gesperrt von { $by } seit { $since }.
+companies-lock-reason = Grund
+companies-lock-reason-hint = Er wird allen gezeigt, die eine Nummer ändern wollen.
+companies-lock-until = Endet
+companies-lock-until-hint = In Ihrer Zeitzone, { $zone }. Bleibt das Feld leer, gilt die Sperre, bis sie aufgehoben wird.
+companies-archive-title = Archiv
+companies-archive-text = Eine archivierte Firma verlässt die Liste der aktuellen Firmen. Ihre Nummern und deren Verlauf bleiben, und andere Systeme bekommen weiter Antworten.
+companies-archive = Firma archivieren
+companies-unarchive = Aus dem Archiv holen
+companies-archived = { $name } wurde archiviert.
+companies-unarchived = { $name } ist wieder aktuell.
+problem-until-in-the-past = Wählen Sie einen Zeitpunkt in der Zukunft
+problem-until-no-time = Geben Sie Datum und Uhrzeit ein, etwa 31.12.2026 18:00
+problem-reason-missing = Geben Sie an, warum die Firma gesperrt wird

@@ -9,8 +9,6 @@ role-buyer = Einkäufer
 role-manager = Kundenbetreuer
 role-admin = Administrator
 
-dashboard-title = Übersicht
-
 ## Fehler als Seiten
 
 error-home = Zur Startseite

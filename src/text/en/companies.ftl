@@ -7,3 +7,72 @@ companies-tab-settings = Settings
 companies-account-number = Account number
 companies-archived-since = Archived since { $since }
 companies-locked-title = This company is locked
+
+## The list
+
+companies-search = Search in name and account number
+companies-name = Name
+companies-cpns = CPNs
+companies-state = State
+companies-last-change = Last change
+companies-state-current = Current
+companies-state-locked = Locked
+companies-state-archived = Archived
+companies-state-all = All
+companies-is-locked = Locked
+companies-is-archived = Archived
+companies-none = No companies yet
+companies-none-admin = Create the first company, or load many at once with “cpn-desk company import”.
+companies-none-manager = No company is assigned to you. Ask an admin to assign you the companies you look after.
+listing-more-than = more than { $most }
+listing-search-chip = “{ $term }”
+listing-no-match = Nothing fits
+listing-no-match-text = Try fewer or other words, or take filters back.
+
+## Create and change
+
+companies-new = New company
+companies-create = Create company
+companies-created = { $name } was created.
+companies-settings-of = Settings of { $name }
+companies-account-number-hint = The debtor number of your ERP. No two companies have the same, in capitals or not.
+companies-shared = One CPN for several products
+companies-shared-allow = Allowed
+companies-shared-allow-hint = Such a CPN is flagged as ambiguous wherever it shows.
+companies-shared-forbid = Forbidden
+companies-shared-forbid-hint = A number that stands for one product is refused for another. Numbers shared already stay.
+companies-ids = Ids for other systems
+companies-id = UUID
+companies-id-hint = The id another system knows the company by. Left empty, it gets a new one.
+companies-object-id = Object id
+companies-object-id-hint = 24 hexadecimal digits, for the Axim interface. Left empty, it follows from the UUID.
+companies-save = Save
+companies-changed = { $name } was saved.
+companies-stale = Somebody else changed this company meanwhile. Nothing was saved. Compare both values; save again to keep yours.
+companies-stale-values = Changed meanwhile
+companies-field = Field
+companies-stored = Stored now
+companies-typed = Yours
+
+## Lock and archive
+
+companies-lock-title = Lock
+companies-lock = Lock company
+companies-lock-replace = Replace the lock
+companies-unlock = Lift the lock
+companies-locked = { $name } is locked: nobody can change its numbers.
+companies-unlocked = The lock on { $name } was lifted.
+companies-locked-by = Locked by { $by } since { $since }.
+companies-lock-reason = Reason
+companies-lock-reason-hint = Everyone who wants to change a number is shown this.
+companies-lock-until = Ends
+companies-lock-until-hint = In your time zone, { $zone }. Left empty, the lock holds until it is lifted.
+companies-archive-title = Archive
+companies-archive-text = An archived company leaves the list of current companies. Its numbers and their history stay, and other systems still get answers.
+companies-archive = Archive company
+companies-unarchive = Take out of the archive
+companies-archived = { $name } was archived.
+companies-unarchived = { $name } is current again.
+problem-until-in-the-past = Choose a time that is still to come
+problem-until-no-time = Enter a date and a time such as 2026-12-31 18:00
+problem-reason-missing = Say why the company is locked

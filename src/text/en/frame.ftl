@@ -9,8 +9,6 @@ role-buyer = Buyer
 role-manager = Account manager
 role-admin = Admin
 
-dashboard-title = Dashboard
-
 ## Errors as pages
 
 error-home = To the start page

@@ -83,12 +83,7 @@ struct Row {
 }
 
 /// `GET /companies`
-pub async fn list(
-    identity: Identity,
-    mut db: Db,
-    shell: Shell,
-    input: Query<ListInput>,
-) -> Answer {
+pub async fn list(identity: Identity, mut db: Db, shell: Shell, input: Query<ListInput>) -> Answer {
     if let (Some(Role::Buyer), Reach::Only(companies)) = (shell.role, &identity.reach)
         && let Some(own) = companies.first()
     {
@@ -112,7 +107,11 @@ pub async fn list(
         address: &address,
         before: input.skipped,
         rows: page.rows.len(),
-        ends: page.rows.first().map(cursor).zip(page.rows.last().map(cursor)),
+        ends: page
+            .rows
+            .first()
+            .map(cursor)
+            .zip(page.rows.last().map(cursor)),
         has_previous: page.has_previous,
         has_next: page.has_next,
         total,
@@ -140,7 +139,10 @@ fn rows(shell: &Shell, listed: Vec<Listed>, figures: &HashMap<CompanyId, Figures
         Row {
             url: address(company.id, "/cpns"),
             cpns: listing::total(shell, Total::of_capped(cpns, FIGURES_COUNTED)),
-            lock: company.lock.as_ref().map(|lock| LockBanner::of(lock, shell)),
+            lock: company
+                .lock
+                .as_ref()
+                .map(|lock| LockBanner::of(lock, shell)),
             archived: company.archived_at.is_some(),
             changed: changed.map(|at| (at.to_rfc3339(), shell.moment(&at))),
             name: company.name,
@@ -168,12 +170,7 @@ fn columns(shell: &Shell, query: &CompanyQuery, address: &ListAddress) -> Vec<Co
 fn states(shell: &Shell) -> Vec<Choice> {
     CompanyState::ALL
         .iter()
-        .map(|state| {
-            Choice::new(
-                state.word(),
-                shell.t.s(&format!("companies-state-{state}")),
-            )
-        })
+        .map(|state| Choice::new(state.word(), shell.t.s(&format!("companies-state-{state}"))))
         .collect()
 }
 

@@ -9,6 +9,7 @@ use super::super::Answer;
 use super::super::company_frame::address;
 use super::super::form::{Choice, Field, Summary};
 use super::super::layout::{self, Shell};
+use super::super::parts::Link;
 use super::super::session::Session;
 use super::settings::shared_choices;
 use crate::access::AdminAccess;
@@ -33,6 +34,7 @@ pub struct NewInput {
 #[template(path = "companies/new.html")]
 struct NewPage {
     shell: Shell,
+    crumbs: Vec<Link>,
     summary: Summary,
     account_number: Field,
     name: Field,
@@ -57,6 +59,7 @@ impl NewPage {
         let id = field("id", &input.id);
         let object_id = field("object_id", &input.object_id);
         Self {
+            crumbs: vec![Link::new(shell.t.s("nav-companies"), "/companies")],
             summary: Summary::of([&account_number, &name, &id, &object_id]),
             account_number,
             name,
@@ -90,9 +93,7 @@ pub async fn create(
         &input.object_id,
     );
     let done = match draft {
-        Ok(draft) => {
-            companies::create(&mut db, &access, &draft.with_shared_numbers(shared)).await
-        }
+        Ok(draft) => companies::create(&mut db, &access, &draft.with_shared_numbers(shared)).await,
         Err(problems) => Err(problems.into()),
     };
     match done {

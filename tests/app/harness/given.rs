@@ -36,8 +36,6 @@ pub struct GivenCompany<'d> {
 pub struct Company {
     /// Its id.
     pub id: String,
-    /// Its name.
-    pub name: String,
     /// Its account number.
     pub account_number: String,
 }
@@ -109,11 +107,6 @@ impl<'d> Given<'d> {
     /// An admin.
     pub async fn admin(&self, name: &str) -> Person {
         person(self.database, name, "admin", false).await
-    }
-
-    /// An account manager who looks after no company yet.
-    pub async fn manager(&self, name: &str) -> Person {
-        person(self.database, name, "manager", false).await
     }
 
     /// A product, called by its number.
@@ -240,7 +233,6 @@ async fn company(database: &Database, name: &str) -> Company {
         .await;
     Company {
         id: found(database, "companies", "account_key", &key::plain(name)).await,
-        name: name.to_owned(),
         account_number: name.to_owned(),
     }
 }

@@ -8,9 +8,9 @@ mod server;
 
 pub use client::Client;
 pub use database::Database;
-pub use given::{Company, Cpn, Given, Person, Product};
-pub use page::{Form, Page};
-use server::Server;
+pub use given::{Given, PASSWORD, Person};
+pub use page::Page;
+pub use server::Server;
 
 /// The program, running for one test.
 ///
@@ -57,8 +57,17 @@ impl TestApp {
         Client::of(&self.server)
     }
 
-    /// A browser in which that person is signed in.
+    /// A browser in which that person has signed in, through the page. The server takes ten of these a minute.
     pub async fn sign_in(&self, person: &Person) -> Client {
+        let client = self.anonymous();
+        let fields = [("email", person.email.as_str()), ("password", PASSWORD)];
+        let answer = client.post_form("/sign-in", &fields).await;
+        assert_eq!(answer.status(), 303, "{}", answer.body());
+        client
+    }
+
+    /// A browser in which that person is signed in already: as many as a test wants.
+    pub async fn given_signed_in(&self, person: &Person) -> Client {
         let client = self.anonymous();
         client.adopt(given::session(&self.database, person).await);
         client
@@ -67,6 +76,18 @@ impl TestApp {
     /// Another process of the same installation: another server on the same database.
     pub async fn second_process(&self) -> Server {
         Server::start(&self.database, &[]).await
+    }
+
+    /// Sends bytes as they are and gives the head of the answer, for what no proper client would send.
+    pub async fn raw(&self, request: &str) -> String {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let mut stream = tokio::net::TcpStream::connect(self.authority())
+            .await
+            .unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = vec![0; 4096];
+        let length = stream.read(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[..length]).into_owned()
     }
 
     /// `127.0.0.1:` and the port.

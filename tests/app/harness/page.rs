@@ -201,3 +201,30 @@ fn value_of(field: ElementRef<'_>) -> Option<String> {
         _ => Some(field.attr("value").unwrap_or_default().to_owned()),
     }
 }
+
+#[test]
+fn a_page_is_read_as_a_person_reads_it() {
+    let html = r#"<main><h1>Numbers of  Acme</h1><a href="/new">New</a>
+        <ul role="alert"><li>Enter something</li></ul>
+        <form method="post" action="/cpns"><label for="c">Number <i>*</i></label><input id="c" name="cpn" value="HW-7">
+        <select name="kind"><option value="a">A</option><option value="b" selected>B</option></select>
+        <input type="checkbox" name="loud" value="yes"><textarea name="note">so</textarea>
+        <button type="submit">Save</button></form>
+        <table><tbody><tr><th>HW-7</th><td>PUMP</td></tr></tbody></table></main>"#;
+    let page = Page::new(200, HeaderMap::new(), html.as_bytes().to_vec());
+
+    let form = page.form("Save").set("cpn", "HW-8").set("loud", "yes");
+
+    assert_eq!(page.heading(), "Numbers of Acme");
+    assert_eq!(page.link("New").as_deref(), Some("/new"));
+    assert_eq!(page.problems(), ["Enter something"]);
+    assert_eq!(page.field("Number").as_deref(), Some("HW-7"));
+    assert_eq!(page.rows(), [["HW-7", "PUMP"]]);
+    assert_eq!(page.attributes("form", "action"), ["/cpns"]);
+    assert!(page.text().contains("Numbers of Acme"));
+    assert_eq!(
+        (form.value("kind"), form.value("cpn")),
+        (Some("b"), Some("HW-8"))
+    );
+    assert_eq!(form.fields.len(), 4);
+}

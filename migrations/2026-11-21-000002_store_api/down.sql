@@ -1,0 +1,1 @@
+drop table store_api_sessions;

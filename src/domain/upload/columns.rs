@@ -1,0 +1,193 @@
+//! Which column holds which field, guessed from the headings.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use sha2::{Digest as _, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::model::key;
+use crate::model::upload::{Field, Mapping, Origin};
+
+/// Headings that leave no doubt, in English, German, Dutch, French, Spanish and Italian; compared without case, accents,
+/// blanks and punctuation.
+const SURE: &[(Field, &[&str])] = &[
+    (Field::Cpn, &[
+        "cpn", "customer part number", "customer part no", "customer part", "customer part #", "customer number of part",
+        "customer item number", "customer item no", "customer item", "customer item code", "customer article number",
+        "customer article no", "customer sku", "customer product number", "customer product code", "customer material number",
+        "customer material", "customer reference", "customer ref", "my part number", "my part no", "my part", "my sku",
+        "my item number", "my reference", "your reference", "your part number", "your item number", "your article number",
+        "Kundenartikelnummer", "Kunden-Art.-Nr.", "Kundenartikelnr", "Kundenartikel", "Kundenmaterialnummer",
+        "Kundenmaterial", "Kundenteilenummer", "Kundensachnummer", "Kundennummer Artikel", "Artikelnummer Kunde",
+        "Art.-Nr. Kunde", "Kundenreferenz", "eigene Artikelnummer", "eigene Art.-Nr.", "Ihre Artikelnummer", "Ihre Art.-Nr.",
+        "Ihre Materialnummer", "Ihre Nummer", "artikelnummer klant", "klantartikelnummer", "klant artikelnummer",
+        "artikelnr klant", "referentie klant", "klantreferentie", "uw artikelnummer", "uw referentie", "eigen artikelnummer",
+        "r\u{e9}f\u{e9}rence client", "ref client", "code article client", "code client article", "num\u{e9}ro article client",
+        "votre r\u{e9}f\u{e9}rence", "r\u{e9}f\u{e9}rence interne", "referencia cliente", "codice cliente", "codice articolo cliente",
+    ]),
+    (Field::Product, &[
+        "sku", "product number", "product no", "product code", "product sku", "product id", "article number", "article no",
+        "article code", "item number", "item no", "item code", "item #", "material", "material number", "material no",
+        "supplier part number", "supplier part no", "supplier part", "supplier sku", "supplier item number",
+        "supplier article number", "supplier number", "vendor part number", "vendor item number", "manufacturer part number",
+        "mpn", "mfr part number", "mfr part", "our part number", "our number", "our reference", "catalog number", "cat#", "order number",
+        "order code", "Artikelnummer", "Artikel-Nr.", "Art.-Nr.", "Artnr", "Artikel", "Produktnummer", "Produkt-Nr.",
+        "Materialnummer", "Material-Nr.", "Bestellnummer", "Bestell-Nr.", "Lieferantenartikelnummer",
+        "Lieferanten-Art.-Nr.", "Artikelnummer Lieferant", "Herstellernummer", "Hersteller-Art.-Nr.", "unsere Artikelnummer",
+        "artikelnr", "productnummer", "artikelcode", "bestelnummer", "leveranciersartikelnummer", "artikelnummer leverancier",
+        "r\u{e9}f\u{e9}rence", "ref", "r\u{e9}f\u{e9}rence fournisseur", "r\u{e9}f\u{e9}rence produit", "code article", "num\u{e9}ro article",
+        "num\u{e9}ro de produit", "r\u{e9}f\u{e9}rence article", "referencia", "codice articolo",
+    ]),
+    (Field::Gtin, &["gtin", "ean", "ean13", "ean code", "gtin13", "upc", "barcode", "EAN-Nummer", "Strichcode", "code barres", "streepjescode"]),
+    (Field::Account, &[
+        "account number", "account no", "account", "customer account", "customer account number", "customer number",
+        "customer no", "customer id", "debtor number", "debtor", "Kundennummer", "Kunden-Nr.", "Debitor", "Debitorennummer",
+        "klantnummer", "debiteurnummer", "num\u{e9}ro client", "code client", "num\u{e9}ro de compte",
+    ]),
+    (Field::Description, &[
+        "description", "customer description", "customer item description", "your description", "item description",
+        "designation", "Bezeichnung", "Beschreibung", "Kundenbezeichnung", "Artikelbezeichnung", "Kurztext", "omschrijving",
+        "klantomschrijving", "beschrijving", "d\u{e9}signation", "libell\u{e9}", "descripci\u{f3}n", "descrizione",
+    ]),
+    (Field::Unit, &["unit", "uom", "unit of measure", "Einheit", "Mengeneinheit", "ME", "eenheid", "unit\u{e9}"]),
+    (Field::PackQuantity, &[
+        "pack quantity", "pack size", "pack qty", "package quantity", "pack", "Packungsgr\u{f6}\u{df}e", "Packmenge", "Verpackungseinheit",
+        "VPE", "Verpackungsmenge", "verpakkingseenheid", "verpakkingshoeveelheid", "conditionnement", "quantit\u{e9} par paquet",
+    ]),
+    (Field::ValidFrom, &["valid from", "start date", "from date", "g\u{fc}ltig ab", "g\u{fc}ltig von", "geldig vanaf", "valable du", "valable \u{e0} partir du"]),
+    (Field::ValidTo, &["valid to", "valid until", "end date", "to date", "g\u{fc}ltig bis", "geldig tot", "valable jusqu'au", "valable au"]),
+];
+
+/// Headings that often mean the field and sometimes do not.
+const LIKELY: &[(Field, &[&str])] = &[
+    (Field::Cpn, &["customer", "customer code", "Kunde", "klant", "client", "internal number", "internal part number", "interne Nummer", "alias", "your number"]),
+    (Field::Product, &[
+        "part number", "part no", "part #", "part", "pn", "p/n", "number", "no", "product", "item", "article", "reference", "code", "Nummer", "Nr",
+        "Teilenummer", "Sachnummer", "Typ", "type", "model", "supplier", "Lieferant",
+    ]),
+    (Field::Description, &["name", "text", "product name", "Name", "Text", "naam", "nom", "title"]),
+];
+
+/// Whether a text is a heading that would be recognised: it helps to find the heading row.
+pub fn is_known(heading: &str) -> bool {
+    let word = normal(heading);
+    !word.is_empty() && SURELY.contains_key(&word)
+}
+
+/// Guesses the mapping. Each field takes the first column whose heading means it; one that is only likely, or one of several,
+/// is not sure.
+pub fn guess(headings: &[String]) -> Mapping {
+    let words: Vec<String> = headings.iter().map(|heading| normal(heading)).collect();
+    let mut columns = BTreeMap::new();
+    let mut unsure = BTreeSet::new();
+    for (column, word) in words.iter().enumerate() {
+        if let Some(field) = SURELY.get(word).copied()
+            && columns.insert(field, column).is_some_and(|earlier| {
+                columns.insert(field, earlier);
+                true
+            })
+        {
+            unsure.insert(field);
+        }
+    }
+    for (column, word) in words.iter().enumerate() {
+        let taken = columns.values().any(|mapped| *mapped == column);
+        if let Some(field) = LIKELY_SO.get(word).copied().filter(|field| !taken && !columns.contains_key(field)) {
+            columns.insert(field, column);
+            unsure.insert(field);
+        }
+    }
+    Mapping {
+        columns,
+        unsure,
+        origin: Origin::Guessed,
+    }
+}
+
+/// Under which a mapping is remembered: the headings in their order, without regard to how they are written.
+pub fn hash(headings: &[String]) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    for heading in headings {
+        hash.update(key::identity(heading).as_bytes());
+        hash.update([0x1F]);
+    }
+    hash.finalize().to_vec()
+}
+
+/// Normalised synonyms with the field they mean; the first field that names one has it.
+type Dictionary = LazyLock<HashMap<String, Field>>;
+
+static SURELY: Dictionary = LazyLock::new(|| dictionary(SURE));
+static LIKELY_SO: Dictionary = LazyLock::new(|| dictionary(LIKELY));
+
+fn dictionary(synonyms: &[(Field, &[&str])]) -> HashMap<String, Field> {
+    let mut dictionary = HashMap::new();
+    for (field, words) in synonyms {
+        for word in *words {
+            dictionary.entry(normal(word)).or_insert(*field);
+        }
+    }
+    dictionary
+}
+
+/// Letters and digits alone, without case and accents.
+fn normal(heading: &str) -> String {
+    let bare: String = heading
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .collect();
+    // "Cat#" and "part #" are not "cat" and "part".
+    key::search(&bare.replace('#', "no"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guessed(headings: &[&str]) -> (Vec<(Field, usize)>, Vec<Field>) {
+        let headings: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
+        let mapping = guess(&headings);
+        (
+            mapping.columns.into_iter().collect(),
+            mapping.unsure.into_iter().collect(),
+        )
+    }
+
+    #[test]
+    fn headings_are_recognised_in_four_languages_without_case_accents_and_punctuation() {
+        for (product, cpn) in [
+            ("SKU", "Customer Part Number"),
+            ("Artikel-Nr.", "KUNDEN-ART.-NR."),
+            ("Bestellnummer", "Ihre Artikelnummer"),
+            ("artikelnummer", "Artikelnummer klant"),
+            ("Reference", "reference client"),
+            ("product_number", "cpn"),
+        ] {
+            let (columns, _) = guessed(&["x", cpn, product]);
+            assert_eq!(columns, [(Field::Product, 2), (Field::Cpn, 1)], "{product} {cpn}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_likely_or_twice_is_not_sure() {
+        assert_eq!(guessed(&["Part", "CPN"]).1, [Field::Product]);
+        let (columns, unsure) = guessed(&["CPN", "SKU", "Kundenartikelnummer"]);
+        assert_eq!(columns, [(Field::Product, 1), (Field::Cpn, 0)]);
+        assert_eq!(unsure, [Field::Cpn]);
+    }
+
+    #[test]
+    fn the_companys_account_number_is_a_guard_and_no_number_of_a_product() {
+        let (columns, unsure) = guessed(&["account_number", "product_number", "cpn"]);
+        assert_eq!(columns, [(Field::Product, 1), (Field::Cpn, 2), (Field::Account, 0)]);
+        assert!(unsure.is_empty());
+    }
+
+    #[test]
+    fn unknown_headings_map_nothing() {
+        let (columns, _) = guessed(&["Farbe", "Gewicht", ""]);
+        assert!(columns.is_empty());
+        assert!(!is_known("") && !is_known("Muster GmbH") && is_known("Kundenartikelnummer"));
+    }
+}

@@ -1,0 +1,279 @@
+//! What the chosen columns make of a row: a checked draft with its keys, or the first reason why it cannot be taken.
+
+use std::borrow::Cow;
+
+use crate::model::cells;
+use crate::model::cpn::{CpnDraft, CpnInput};
+use crate::model::key;
+use crate::model::problems::Problems;
+use crate::model::product::{self, NUMBER_LENGTH};
+use crate::model::text;
+use crate::model::upload::{Field, Mapping, cause};
+use crate::sheet::{Cell, Mark, unprotect};
+use crate::store::staging::{Batch, Draft};
+
+/// First cells of rows that sum up the ones above.
+const TOTALS: &[&str] = &[
+    "total", "sum", "subtotal", "grand total", "summe", "gesamt", "gesamtsumme", "zwischensumme", "totaal", "subtotaal",
+    "somme", "total g\u{e9}n\u{e9}ral", "totale",
+];
+
+/// Drafts the rows of one upload.
+#[derive(Clone)]
+pub struct Drafter {
+    mapping: Mapping,
+    account_key: String,
+}
+
+impl Drafter {
+    /// For a mapping and the company that uploads.
+    pub fn new(mapping: &Mapping, account_number: &str) -> Self {
+        Self {
+            mapping: mapping.clone(),
+            account_key: key::plain(account_number),
+        }
+    }
+
+    /// Drafts a row and adds it to the batch.
+    pub fn add(&self, batch: &mut Batch, line: i32, id: uuid::Uuid, row: &[Cell]) {
+        batch.push(line, id, cells::pack(row), self.draft(row));
+    }
+
+    /// What the columns make of a row. Keys are filled in as far as they are known, also where there is a problem, so that
+    /// mirroring can tell what the row may have meant.
+    pub fn draft(&self, row: &[Cell]) -> Draft {
+        let mut draft = Draft::default();
+        let mut notes = Vec::new();
+        let product = self.identifier(row, Field::Product, &mut notes);
+        let cpn = self.identifier(row, Field::Cpn, &mut notes);
+        let problem = self
+            .total(row, &cpn)
+            .or_else(|| self.other_company(row))
+            .or_else(|| self.product(row, &product, &mut draft));
+        let number = self.number(row, &cpn, &mut draft, &mut notes);
+        draft.problem = problem.or(number);
+        draft.notes = notes.join(" ");
+        draft
+    }
+
+    fn cell<'r>(&self, row: &'r [Cell], field: Field) -> Option<&'r Cell> {
+        row.get(self.mapping.column(field)?)
+    }
+
+    fn text<'r>(&self, row: &'r [Cell], field: Field) -> &'r str {
+        self.cell(row, field).map_or("", |cell| cell.text.as_str())
+    }
+
+    /// The text of an identifier's cell without what forced a spreadsheet to see text.
+    fn identifier<'r>(&self, row: &'r [Cell], field: Field, notes: &mut Vec<&'static str>) -> Cow<'r, str> {
+        let given = self.text(row, field);
+        let bare = unprotect(given);
+        if bare != given {
+            note(notes, "unprotected");
+        }
+        if bare.trim().len() != bare.len() {
+            note(notes, "trimmed");
+        }
+        match self.cell(row, field).and_then(|cell| cell.mark) {
+            Some(Mark::Merged) => note(notes, "merged"),
+            Some(Mark::Boolean) => note(notes, "boolean"),
+            Some(Mark::NumberFormatted) => note(notes, "number-formatted"),
+            _ => {}
+        }
+        bare
+    }
+
+    fn total(&self, row: &[Cell], cpn: &str) -> Option<String> {
+        if !cpn.trim().is_empty() {
+            return None;
+        }
+        let first = row.iter().find(|cell| !cell.text.trim().is_empty())?;
+        let word = key::identity(first.text.trim().trim_end_matches(':'));
+        TOTALS.contains(&word.as_str()).then(|| "total-row".to_owned())
+    }
+
+    fn other_company(&self, row: &[Cell]) -> Option<String> {
+        let account = unprotect(self.text(row, Field::Account));
+        let other = !account.trim().is_empty() && key::plain(&account) != self.account_key;
+        other.then(|| cause::OTHER_COMPANY.to_owned())
+    }
+
+    fn product(&self, row: &[Cell], number: &str, draft: &mut Draft) -> Option<String> {
+        let gtin = unprotect(self.text(row, Field::Gtin));
+        let gtin = Some(gtin.trim()).filter(|gtin| !gtin.is_empty()).unwrap_or(number);
+        draft.gtin = product::parse_gtin(gtin).ok().flatten();
+        if let Some(lost) = lost(self.cell(row, Field::Product), number) {
+            return Some(format!("product-{lost}"));
+        }
+        match text::line(number, NUMBER_LENGTH) {
+            Ok(number) if number.is_empty() && draft.gtin.is_none() => Some(cause::PRODUCT_MISSING.to_owned()),
+            Ok(number) => {
+                draft.product_key = Some(key::plain(&number)).filter(|key| !key.is_empty());
+                draft.product_text = Some(number).filter(|number| !number.is_empty());
+                None
+            }
+            Err(fault) => Some(format!("product-{}", fault.code())),
+        }
+    }
+
+    fn number(&self, row: &[Cell], cpn: &str, draft: &mut Draft, notes: &mut Vec<&'static str>) -> Option<String> {
+        if let Some(lost) = lost(self.cell(row, Field::Cpn), cpn) {
+            return Some(format!("cpn-{lost}"));
+        }
+        let description = one_line(self.text(row, Field::Description), notes);
+        let input = CpnInput {
+            cpn,
+            description: &description,
+            unit: self.text(row, Field::Unit),
+            pack_quantity: self.text(row, Field::PackQuantity),
+            valid_from: &day(self.cell(row, Field::ValidFrom)),
+            valid_to: &day(self.cell(row, Field::ValidTo)),
+        };
+        match CpnDraft::parse(&input) {
+            Ok(made) => {
+                if !made.cpn().is_ascii() && !unicode_security::MixedScript::is_single_script(made.cpn()) {
+                    note(notes, "mixed-scripts");
+                }
+                draft.take(&made);
+                None
+            }
+            Err(problems) => {
+                // The number alone may be fine: then mirroring knows which CPN the row means.
+                if let Ok(made) = CpnDraft::parse(&CpnInput { cpn, ..CpnInput::default() }) {
+                    draft.identity_key = Some(made.identity_key().to_owned());
+                }
+                first_problem(&problems)
+            }
+        }
+    }
+}
+
+fn note(notes: &mut Vec<&'static str>, word: &'static str) {
+    if !notes.contains(&word) {
+        notes.push(word);
+    }
+}
+
+fn first_problem(problems: &Problems) -> Option<String> {
+    let problem = problems.iter().next()?;
+    Some(format!("{}-{}", problem.field.replace('_', "-"), problem.fault.code()))
+}
+
+/// Why the digits of an identifier can no longer be known, if so: nothing is ever repaired silently.
+fn lost(cell: Option<&Cell>, text: &str) -> Option<&'static str> {
+    match cell?.mark {
+        Some(Mark::Rounded) => Some("rounded"),
+        Some(Mark::DateTyped) => Some("date-typed"),
+        Some(Mark::FormulaError) => Some("formula-error"),
+        Some(Mark::FormulaWithoutResult) => Some("formula-without-result"),
+        Some(_) => None,
+        None => is_scientific(text.trim()).then_some("scientific"),
+    }
+}
+
+/// `1.23E+12` in a text file: the digits behind are gone. `1E5` is a number somebody may have.
+fn is_scientific(text: &str) -> bool {
+    let Some((digits, exponent)) = text.split_once("E+") else {
+        return false;
+    };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    whole.len() == 1 && is_digits(whole) && is_digits(fraction) && exponent.len() >= 2 && is_digits(exponent)
+}
+
+/// Line breaks inside a description become blanks.
+fn one_line<'t>(text: &'t str, notes: &mut Vec<&'static str>) -> Cow<'t, str> {
+    if text.trim().contains(['\n', '\r', '\t']) {
+        note(notes, "line-breaks");
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A day as ISO 8601: a workbook's date without its time, and the unmistakable `31.12.2026`. Anything else stays as it is and
+/// is judged by the draft.
+fn day(cell: Option<&Cell>) -> Cow<'_, str> {
+    let Some(cell) = cell else {
+        return Cow::Borrowed("");
+    };
+    if cell.mark == Some(Mark::DateTyped) {
+        return Cow::Borrowed(cell.text.get(..10).unwrap_or(&cell.text));
+    }
+    let parts: Vec<&str> = cell.text.trim().split('.').collect();
+    match parts.as_slice() {
+        [day, month, year] if year.len() == 4 && day.len() <= 2 && month.len() <= 2 => {
+            Cow::Owned(format!("{year}-{month:0>2}-{day:0>2}"))
+        }
+        _ => Cow::Borrowed(&cell.text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::upload::Origin;
+
+    fn drafter(fields: &[Field]) -> Drafter {
+        let mapping = Mapping {
+            columns: fields.iter().copied().zip(0..).collect(),
+            unsure: std::collections::BTreeSet::new(),
+            origin: Origin::Guessed,
+        };
+        Drafter::new(&mapping, "10001")
+    }
+
+    fn draft(cells: &[&str]) -> Draft {
+        let row: Vec<Cell> = cells.iter().map(|text| Cell::plain(*text)).collect();
+        drafter(&[Field::Product, Field::Cpn, Field::Description, Field::ValidFrom, Field::Account]).draft(&row)
+    }
+
+    #[test]
+    fn identifiers_lose_their_protection_and_outer_blanks_and_nothing_else() {
+        let row = draft(&["=\"00123\"", " '0-A  1 "]);
+        assert_eq!(row.product_text.as_deref(), Some("00123"));
+        assert_eq!(row.cpn.as_deref(), Some("'0-A  1"), "the apostrophe does not stand first in the cell");
+        assert_eq!(draft(&["1", "'-7"]).cpn.as_deref(), Some("-7"));
+        assert_eq!(row.notes, "unprotected trimmed");
+        assert_eq!(row.problem, None);
+    }
+
+    #[test]
+    fn each_row_has_the_first_reason_why_it_cannot_be_taken() {
+        for (cells, problem) in [
+            (vec!["", "A"], "product-missing"),
+            (vec!["P", " "], "cpn-missing"),
+            (vec!["P", "a\nb"], "cpn-forbidden-character"),
+            (vec!["P", "1.23E+12"], "cpn-scientific"),
+            (vec!["5,03E+02", "A"], "product-scientific"),
+            (vec!["P", "A", "", "03/04/25"], "valid-from-no-date"),
+            (vec!["P", "A", "", "", "10002"], "other-company"),
+            (vec!["Summe:", ""], "total-row"),
+        ] {
+            assert_eq!(draft(&cells).problem.as_deref(), Some(problem), "{cells:?}");
+        }
+        let long = "x".repeat(256);
+        assert_eq!(draft(&["P", &long]).problem.as_deref(), Some("cpn-too-long"));
+        assert_eq!(draft(&["P", "1E5", "a\nb", "1.2.2026", " 10001 "]).problem, None);
+    }
+
+    #[test]
+    fn what_a_workbook_knew_is_not_repaired() {
+        for (mark, problem) in [
+            (Mark::Rounded, Some("cpn-rounded")),
+            (Mark::DateTyped, Some("cpn-date-typed")),
+            (Mark::FormulaError, Some("cpn-formula-error")),
+            (Mark::NumberFormatted, None),
+        ] {
+            let row = [Cell::plain("P"), Cell { text: "0017".to_owned(), mark: Some(mark) }];
+            let row = drafter(&[Field::Product, Field::Cpn]).draft(&row);
+            assert_eq!(row.problem.as_deref(), problem, "{mark:?}");
+        }
+    }
+
+    #[test]
+    fn a_gtin_is_found_in_its_own_column_or_in_the_products() {
+        assert_eq!(draft(&["4006381333931", "A"]).gtin.as_deref(), Some("4006381333931"));
+        assert_eq!(draft(&["4006381333932", "A"]).gtin, None);
+    }
+}

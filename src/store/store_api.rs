@@ -1,0 +1,73 @@
+//! What the Store API alone asks of the database.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use diesel_async::RunQueryDsl;
+
+use crate::access::{Overview, Scope};
+use crate::db::Conn;
+use crate::model::id::{CpnId, ProductId};
+use crate::schema::{cpns, products};
+
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    yes: bool,
+}
+
+/// Whether the id is that of a CPN, whoever's: a client may choose ids for its own rows alone. One look into the index a company.
+pub async fn is_anybodys(overview: &mut Overview<'_>, id: CpnId) -> QueryResult<bool> {
+    let answer: Answer = diesel::sql_query(
+        "select exists (
+             select from companies, lateral (
+                 select from cpns where cpns.company_id = companies.id and cpns.id = $1 limit 1) as found) as yes",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(id)
+    .get_result(overview.conn())
+    .await?;
+    Ok(answer.yes)
+}
+
+/// The products of these numbers, by number key.
+pub async fn products_by_number(
+    conn: &mut Conn,
+    keys: &[&str],
+) -> QueryResult<HashMap<String, ProductId>> {
+    let rows: Vec<(String, ProductId)> = products::table
+        .filter(products::number_key.eq_any(keys))
+        .select((products::number_key, products::id))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Which of these ids are products.
+pub async fn products_by_id(
+    conn: &mut Conn,
+    ids: &[ProductId],
+) -> QueryResult<HashMap<ProductId, (String, String)>> {
+    let rows: Vec<(ProductId, String, String)> = products::table
+        .filter(products::id.eq_any(ids))
+        .select((products::id, products::number, products::name))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, number, name)| (id, (number, name)))
+        .collect())
+}
+
+/// What the company has for these products: product and identity key of each CPN.
+pub async fn numbers_of<M>(
+    scope: &mut Scope<'_, M>,
+    of: &[ProductId],
+) -> QueryResult<Vec<(ProductId, String)>> {
+    cpns::table
+        .filter(cpns::company_id.eq(scope.company()))
+        .filter(cpns::product_id.eq_any(of))
+        .select((cpns::product_id, cpns::identity_key))
+        .load(scope.conn())
+        .await
+}

@@ -1,0 +1,94 @@
+# Produkte: ihre Liste, eines davon, sein Formular, Dateien mit vielen.
+
+## Die Liste und ein Produkt
+
+products-product = Produkt
+products-number = Nummer
+products-name = Name
+products-gtin = GTIN
+products-parent = Variante von
+products-successor = Nachfolger
+products-predecessors = Ersetzt
+products-id = UUID
+products-object-id = Objekt-Id
+products-search = Suche in Nummer, Name und GTIN
+products-state = Zustand
+products-state-all = Alle
+products-state-sold = Im Verkauf
+products-state-discontinued = Ausgelaufen
+products-kind = Art
+products-kind-all = Alle
+products-kind-products = Ohne Varianten
+products-kind-variants = Varianten
+products-is-discontinued = Ausgelaufen
+products-is-variant = Variante
+products-none = Noch keine Produkte
+products-none-admin = Laden Sie Ihren Katalog als CSV-Datei hoch, oder tippen Sie das erste Produkt.
+products-none-text = Noch hat kein Administrator Produkte eingetragen.
+products-discontinued-since = Ausgelaufen seit { $since }
+products-discontinue = Auslaufen lassen
+products-resume = Wieder verkaufen
+products-was-discontinued = Das Produkt ist ausgelaufen. Die Nummern der Kunden bleiben.
+products-was-resumed = Das Produkt ist wieder im Verkauf.
+products-variants = Varianten
+products-more-variants = Es gibt weitere Varianten; suchen Sie sie in der Liste der Produkte.
+products-cpns = Kundenartikelnummern
+products-cpn = CPN
+products-company = Firma
+products-preferred = Bevorzugt
+products-no-cpns = Keine Firma, die Sie sehen, hat eine Nummer für dieses Produkt.
+products-more-cpns = Es gibt weitere: in allen Firmen nach diesem Produkt suchen
+
+## Das Formular
+
+products-new = Neues Produkt
+products-edit = Produkt bearbeiten
+products-created = Produkt { $number } wurde angelegt.
+products-changed = Produkt { $number } wurde gespeichert.
+products-number-hint = Ihre eigene Artikelnummer. Keine zwei Produkte haben dieselbe, ob groß oder klein geschrieben.
+products-gtin-hint = 8, 12, 13 oder 14 Ziffern.
+products-parent-hint = Die Nummer des Produkts, von dem dieses eine Variante ist.
+products-successor-hint = Die Nummer des Produkts, das an seine Stelle tritt.
+products-id-hint = Die Id, unter der ein anderes System das Produkt kennt. Bleibt sie leer, bekommt es eine neue.
+products-stale = Jemand hat dieses Produkt inzwischen geändert. Nichts wurde gespeichert. Vergleichen Sie beide Werte; speichern Sie erneut, um Ihre zu behalten.
+problem-parent-unknown = Es gibt kein Produkt „{ $value }“
+problem-parent-own-parent = Ein Produkt kann nicht Variante von sich selbst sein
+problem-parent-parent-is-variant = Dieses Produkt ist selbst eine Variante
+problem-parent-has-variants = Dieses Produkt hat selbst Varianten und kann keine werden
+problem-successor-unknown = Es gibt kein Produkt „{ $value }“
+problem-successor-own-successor = Ein Produkt kann sich nicht selbst ersetzen
+
+## Dateien
+
+products-upload = Produkte hochladen
+products-file = Datei
+products-file-hint = CSV mit Komma, Semikolon oder Tabulator, bis 32 MB.
+products-file-columns = Nötige Überschriften: Nummer und Name. Möglich: Hauptartikel, GTIN, Id, Objekt-Id.
+products-file-rules = Produkte werden an der Nummer erkannt: neue werden angelegt, bekannte dort geändert, wo sie abweichen. Eine leere GTIN oder ein leerer Hauptartikel wird gelöscht, wenn die Datei die Spalte hat. Zeilen mit Problemen bleiben draußen und werden aufgezählt; Produkte, die in der Datei fehlen, bleiben, wie sie sind.
+products-file-dry-run = Nur prüfen
+products-file-dry-run-hint = Sagt, was geschehen würde, und ändert nichts.
+products-file-submit = Hochladen
+products-file-missing = Wählen Sie eine Datei, die nicht leer ist
+products-file-no-column = Die Datei hat keine Spalte „{ $column }“. Prüfen Sie die erste Zeile: Dort müssen die Überschriften stehen.
+products-file-unreadable = Die Datei ist nicht lesbar. { $reason }
+products-file-done = Die Datei wurde übernommen.
+products-file-was-check = Nur geprüft: Nichts wurde geändert
+products-file-again = Endgültig hochladen
+products-file-ids-ignored = Die Spalte mit Ids enthält keine UUIDs und wurde übergangen
+products-file-counts = Ergebnis
+products-file-new = Neu
+products-file-changed = Geändert
+products-file-unchanged = Unverändert
+products-file-problems = Probleme
+products-file-causes = Probleme nach Ursache
+products-file-rows = Zeilen
+products-file-example = Ursache, mit einem Beispiel
+products-file-bad-rows = Ausgelassene Zeilen
+products-file-shown = Die ersten { $shown } von { $all }. Die Datei zum Herunterladen nennt bis zu 10.000.
+products-file-line = Zeile
+products-file-problem = Problem
+products-file-download = Probleme herunterladen
+products-to-list = Zur Liste der Produkte
+products-row-repeated = Steht schon in Zeile { $value }
+products-row-id-differs = Das Produkt hat die Id { $value }
+products-row-taken = Gehört schon zu Produkt „{ $value }“

@@ -1,0 +1,94 @@
+# Products: their list, one of them, its form, files of many.
+
+## The list and one product
+
+products-product = Product
+products-number = Number
+products-name = Name
+products-gtin = GTIN
+products-parent = Variant of
+products-successor = Successor
+products-predecessors = Takes the place of
+products-id = UUID
+products-object-id = Object id
+products-search = Search in number, name and GTIN
+products-state = State
+products-state-all = All
+products-state-sold = On sale
+products-state-discontinued = Discontinued
+products-kind = Kind
+products-kind-all = All
+products-kind-products = Without variants
+products-kind-variants = Variants
+products-is-discontinued = Discontinued
+products-is-variant = Variant
+products-none = No products yet
+products-none-admin = Upload your catalogue as a CSV file, or type the first product.
+products-none-text = An admin has not entered any products yet.
+products-discontinued-since = Discontinued since { $since }
+products-discontinue = Discontinue
+products-resume = Put back on sale
+products-was-discontinued = The product is discontinued. Its customer numbers stay.
+products-was-resumed = The product is on sale again.
+products-variants = Variants
+products-more-variants = There are more variants; search the list of products for them.
+products-cpns = Customer part numbers
+products-cpn = CPN
+products-company = Company
+products-preferred = Preferred
+products-no-cpns = No company you can see has a number for this product.
+products-more-cpns = There are more: search for this product in all companies
+
+## The form
+
+products-new = New product
+products-edit = Edit product
+products-created = Product { $number } was created.
+products-changed = Product { $number } was saved.
+products-number-hint = Your own item number. No two products have the same, in capitals or not.
+products-gtin-hint = 8, 12, 13 or 14 digits.
+products-parent-hint = The number of the product this is a variant of.
+products-successor-hint = The number of the product that takes its place.
+products-id-hint = The id another system knows the product by. Left empty, it gets a new one.
+products-stale = Somebody else changed this product meanwhile. Nothing was saved. Compare both values; save again to keep yours.
+problem-parent-unknown = There is no product “{ $value }”
+problem-parent-own-parent = A product cannot be a variant of itself
+problem-parent-parent-is-variant = That product is itself a variant
+problem-parent-has-variants = This product has variants of its own and cannot become one
+problem-successor-unknown = There is no product “{ $value }”
+problem-successor-own-successor = A product cannot take its own place
+
+## Files
+
+products-upload = Upload products
+products-file = File
+products-file-hint = CSV with comma, semicolon or tab, up to 32 MB.
+products-file-columns = Needed headings: number and name. Optional: parent number, GTIN, id, object id.
+products-file-rules = Products are known by their number: new ones are created, known ones changed where they differ. A GTIN or parent left empty is cleared if the file has that column. Rows with problems are left out and listed; products missing from the file stay as they are.
+products-file-dry-run = Only check
+products-file-dry-run-hint = Says what would happen and changes nothing.
+products-file-submit = Upload
+products-file-missing = Choose a file that is not empty
+products-file-no-column = The file has no column “{ $column }”. Check the first row: it must hold the headings.
+products-file-unreadable = The file cannot be read. { $reason }
+products-file-done = The file was imported.
+products-file-was-check = Only checked: nothing was changed
+products-file-again = Upload it for good
+products-file-ids-ignored = The column of ids holds no UUIDs and was passed over
+products-file-counts = Result
+products-file-new = New
+products-file-changed = Changed
+products-file-unchanged = Unchanged
+products-file-problems = Problems
+products-file-causes = Problems by cause
+products-file-rows = Rows
+products-file-example = Cause, with an example
+products-file-bad-rows = Rows left out
+products-file-shown = The first { $shown } of { $all }. The downloaded file names up to 10,000.
+products-file-line = Line
+products-file-problem = Problem
+products-file-download = Download problems
+products-to-list = To the list of products
+products-row-repeated = Stands on line { $value } already
+products-row-id-differs = The product has the id { $value }
+products-row-taken = Belongs to product “{ $value }” already

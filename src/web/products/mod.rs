@@ -1,0 +1,16 @@
+//! The pages of products: their list, one of them, its form, and files of many.
+
+mod edit;
+mod list;
+mod show;
+mod upload;
+
+pub use edit::{change, create, edit, new};
+pub use list::list;
+pub use show::{discontinue, show};
+pub use upload::{problem_file, receive, result, upload};
+
+/// The address of a product's page.
+pub fn address(id: crate::model::id::ProductId) -> String {
+    format!("/products/{id}")
+}

@@ -1,0 +1,253 @@
+//! What a check found: counters that filter, causes as groups with an example and a way out, and the rows themselves.
+//! The pages of the check, the confirmation and the report show it.
+
+use actix_web::web::Query;
+use serde::Deserialize;
+
+use super::rows::Judged;
+use super::words;
+use crate::access::{CompanyAccess, Level};
+use crate::db::Conn;
+use crate::domain::upload::{self, Filter};
+use crate::error::Result;
+use crate::model::page::{Cursor, PAGE_ROWS, Page, Position};
+use crate::model::upload::{CauseCount, Counts, Outcome, PreviewRow, Upload, UploadState};
+use crate::web::layout::Shell;
+use crate::web::parts::{Chip, Link, Pager, Tile};
+
+/// Which rows, from which line on.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct FindingsQuery {
+    outcome: Option<Outcome>,
+    cause: Option<String>,
+    after: Option<i32>,
+    before: Option<i32>,
+}
+
+impl FindingsQuery {
+    /// The rows of one outcome, from where the address says.
+    pub fn only(query: &Query<Self>, outcome: Outcome) -> Self {
+        Self {
+            outcome: Some(outcome),
+            cause: None,
+            ..query.0.clone()
+        }
+    }
+
+    fn filter(&self) -> Filter {
+        Filter {
+            outcome: self.outcome,
+            cause: self.cause.clone().filter(|_| self.outcome.is_some()),
+        }
+    }
+
+    fn position(&self) -> Position {
+        match (self.after, self.before) {
+            (Some(line), _) => Position::After(cursor(line)),
+            (None, Some(line)) => Position::Before(cursor(line)),
+            (None, None) => Position::Start,
+        }
+    }
+}
+
+fn cursor(line: i32) -> Cursor {
+    Cursor {
+        key: line.to_string(),
+        id: uuid::Uuid::nil(),
+    }
+}
+
+/// What the page shows of a check.
+pub struct Findings {
+    /// Six counters.
+    pub tiles: Vec<Tile>,
+    /// The causes of the outcome that is chosen, or all.
+    pub causes: Vec<Group>,
+    /// Filters in force.
+    pub chips: Vec<Chip>,
+    /// The address without filters.
+    pub address: String,
+    /// The rows.
+    pub rows: Vec<Judged>,
+    /// What the foot of the rows says and leads to.
+    pub pager: Pager,
+}
+
+/// Rows with one cause.
+pub struct Group {
+    /// What will happen to them, in a word.
+    pub outcome: String,
+    /// The kind of its badge.
+    pub kind: &'static str,
+    /// What the cause means.
+    pub cause: String,
+    /// What to do about it.
+    pub remedy: Option<String>,
+    /// How many, formatted.
+    pub count: String,
+    /// The rows.
+    pub url: String,
+    /// The first of them.
+    pub example: Option<Judged>,
+}
+
+impl Findings {
+    /// Reads a page of them; `address` is that of the page without a query.
+    pub async fn load<L: Level>(
+        conn: &mut Conn,
+        access: &CompanyAccess<L>,
+        shell: &Shell,
+        upload: &Upload,
+        query: &FindingsQuery,
+        address: String,
+    ) -> Result<Self> {
+        let applied = upload.state == UploadState::Applied;
+        let counts = upload.counts.clone().unwrap_or_default();
+        let filter = query.filter();
+        let shown = counts.causes.iter().filter(|cause| takes(&filter, cause));
+        let total: i64 = shown.clone().map(|cause| cause.count).sum();
+        let page = upload::preview(conn, access, upload.id, &filter, &query.position()).await?;
+        let mut causes = Vec::new();
+        for outcome in ORDER {
+            for cause in shown.clone().filter(|cause| cause.outcome == outcome) {
+                let example = example(conn, access, upload, cause).await?;
+                let example = example.map(|row| Judged::of(shell, upload, &row, applied));
+                causes.push(group(shell, cause, example, &address, applied));
+            }
+        }
+        Ok(Self {
+            tiles: tiles(shell, &counts, query, &address, applied),
+            causes,
+            chips: chips(shell, &filter, &address, applied),
+            pager: pager(shell, query, &page, total, &address),
+            rows: page.rows.iter().map(|row| Judged::of(shell, upload, row, applied)).collect(),
+            address,
+        })
+    }
+}
+
+/// What needs a person comes first.
+const ORDER: [Outcome; 6] = [
+    Outcome::Problem,
+    Outcome::Choice,
+    Outcome::Removed,
+    Outcome::Changed,
+    Outcome::New,
+    Outcome::Unchanged,
+];
+
+fn takes(filter: &Filter, cause: &CauseCount) -> bool {
+    filter.outcome.is_none_or(|outcome| outcome == cause.outcome)
+        && filter.cause.as_ref().is_none_or(|word| *word == cause.cause)
+}
+
+/// The first row of a cause.
+async fn example<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    upload: &Upload,
+    cause: &CauseCount,
+) -> Result<Option<PreviewRow>> {
+    let filter = Filter {
+        outcome: Some(cause.outcome),
+        cause: Some(cause.cause.clone()),
+    };
+    let before = Position::After(cursor(cause.example_line.saturating_sub(1)));
+    let page = upload::preview(conn, access, upload.id, &filter, &before).await?;
+    Ok(page.rows.into_iter().next())
+}
+
+fn group(shell: &Shell, cause: &CauseCount, example: Option<Judged>, address: &str, applied: bool) -> Group {
+    Group {
+        outcome: words::outcome(shell.t, cause.outcome, applied),
+        kind: words::kind(cause.outcome),
+        cause: words::cause(shell.t, &cause.cause),
+        remedy: words::remedy(shell.t, &cause.cause),
+        count: shell.count(cause.count),
+        url: link(address, Some(cause.outcome), Some(&cause.cause), None),
+        example,
+    }
+}
+
+fn link(address: &str, outcome: Option<Outcome>, cause: Option<&str>, place: Option<(&str, i32)>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if let Some(outcome) = outcome {
+        query.append_pair("outcome", outcome.word());
+    }
+    if let Some(cause) = cause {
+        query.append_pair("cause", cause);
+    }
+    if let Some((way, line)) = place {
+        query.append_pair(way, &line.to_string());
+    }
+    let query = query.finish();
+    if query.is_empty() {
+        address.to_owned()
+    } else {
+        format!("{address}?{query}")
+    }
+}
+
+fn tiles(shell: &Shell, counts: &Counts, query: &FindingsQuery, address: &str, applied: bool) -> Vec<Tile> {
+    Outcome::ALL
+        .iter()
+        .map(|outcome| {
+            let count = counts.of(*outcome);
+            let current = query.outcome == Some(*outcome);
+            let to = Some(*outcome).filter(|_| !current);
+            Tile {
+                label: words::outcome(shell.t, *outcome, applied),
+                figure: shell.count(count),
+                url: (count > 0).then(|| link(address, to, None, None)),
+                kind: words::kind(*outcome),
+                current,
+            }
+        })
+        .collect()
+}
+
+fn chips(shell: &Shell, filter: &Filter, address: &str, applied: bool) -> Vec<Chip> {
+    let outcome = filter
+        .outcome
+        .map(|outcome| Link::new(words::outcome(shell.t, outcome, applied), address));
+    let cause = filter.cause.as_deref().map(|cause| {
+        Link::new(
+            words::cause(shell.t, cause),
+            link(address, filter.outcome, None, None),
+        )
+    });
+    outcome.into_iter().chain(cause).collect()
+}
+
+fn pager(shell: &Shell, query: &FindingsQuery, page: &Page<PreviewRow>, total: i64, address: &str) -> Pager {
+    let filter = query.filter();
+    let place = |way, row: Option<&PreviewRow>| {
+        row.map(|row| link(address, filter.outcome, filter.cause.as_deref(), Some((way, row.line))))
+    };
+    let (first, last) = (page.rows.first(), page.rows.last());
+    let at_start = !page.has_previous && query.after.is_none();
+    let (range, total) = match (first, last) {
+        (Some(_), Some(_)) if at_start => {
+            let shown = i64::try_from(page.rows.len().min(PAGE_ROWS)).unwrap_or(i64::MAX);
+            (format!("1\u{2013}{}", shell.count(shown)), Some(shell.count(total)))
+        }
+        (Some(first), Some(last)) if first.line > 0 => (
+            shell.t.with(
+                "uploads-lines",
+                &[
+                    ("from", shell.count(first.line)),
+                    ("to", shell.count(last.line)),
+                    ("total", shell.count(total)),
+                ],
+            ),
+            None,
+        ),
+        _ => (shell.t.n("uploads-rows-total", total), None),
+    };
+    Pager {
+        range,
+        total,
+        previous: place("before", first.filter(|_| page.has_previous)),
+        next: place("after", last.filter(|_| page.has_next)),
+    }
+}

@@ -1,0 +1,152 @@
+//! A company's uploads, the latest first.
+
+use actix_web::web::Query;
+use askama::Template;
+use serde::Deserialize;
+
+use super::{at, words};
+use crate::access::{CompanyAccess, Right, See};
+use crate::domain::upload;
+use crate::gate::Db;
+use crate::model::page::{Cursor, Page, Position};
+use crate::model::upload::{Counts, Outcome, Upload, UploadState};
+use crate::web::Answer;
+use crate::web::company_frame::{CompanyFrame, CompanyTab};
+use crate::web::layout::{self, Shell};
+use crate::web::parts::Pager;
+
+#[derive(Template)]
+#[template(path = "uploads/list.html")]
+struct ListPage {
+    shell: Shell,
+    frame: CompanyFrame,
+    may_upload: bool,
+    rows: Vec<Row>,
+    pager: Option<Pager>,
+}
+
+/// One upload.
+struct Row {
+    url: String,
+    name: String,
+    who: String,
+    when: String,
+    iso: String,
+    mode: String,
+    state: String,
+    state_kind: &'static str,
+    counts: Vec<Count>,
+}
+
+/// A count that leads to the rows it counts, while there is a page of them.
+struct Count {
+    figure: String,
+    url: Option<String>,
+}
+
+/// Where in the list.
+#[derive(Deserialize)]
+pub struct ListQuery {
+    after: Option<uuid::Uuid>,
+    before: Option<uuid::Uuid>,
+}
+
+impl ListQuery {
+    fn position(&self) -> Position {
+        let cursor = |id| Cursor {
+            key: String::new(),
+            id,
+        };
+        match (self.after, self.before) {
+            (Some(id), _) => Position::After(cursor(id)),
+            (None, Some(id)) => Position::Before(cursor(id)),
+            (None, None) => Position::Start,
+        }
+    }
+}
+
+/// `GET /companies/{company}/uploads`
+pub async fn show(
+    access: CompanyAccess<See>,
+    mut db: Db,
+    query: Query<ListQuery>,
+    shell: Shell,
+) -> Answer {
+    let page = upload::page(&mut db, &access, &query.position()).await?;
+    let frame = CompanyFrame::of(&access, &shell, CompanyTab::Uploads);
+    layout::ok(&ListPage {
+        pager: pager(&shell, &frame, &page),
+        rows: page
+            .rows
+            .iter()
+            .map(|upload| row(&shell, &access, upload))
+            .collect(),
+        may_upload: access.right() == Right::Change,
+        frame,
+        shell,
+    })
+}
+
+fn pager(shell: &Shell, frame: &CompanyFrame, page: &Page<Upload>) -> Option<Pager> {
+    let leaf = |way: &str, row: Option<&Upload>| {
+        row.map(|upload| frame.at(&format!("/uploads?{way}={}", upload.id)))
+    };
+    (page.has_previous || page.has_next).then(|| Pager {
+        range: shell.t.n("uploads-on-page", page.rows.len().try_into().unwrap_or(0_i64)),
+        total: None,
+        previous: leaf("before", page.rows.first().filter(|_| page.has_previous)),
+        next: leaf("after", page.rows.last().filter(|_| page.has_next)),
+    })
+}
+
+fn row(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload) -> Row {
+    let t = shell.t;
+    let company = access.company().id;
+    Row {
+        url: at(company, upload.id, ""),
+        name: words::file_name(t, upload),
+        who: upload.actor.name.clone(),
+        when: shell.moment(&upload.created_at),
+        iso: upload.created_at.to_rfc3339(),
+        mode: t.s(&format!("uploads-mode-{}-short", upload.mode)),
+        state: t.s(&format!("uploads-state-{}", upload.state)),
+        state_kind: words::state_kind(upload.state),
+        counts: counts(shell, access, upload),
+    }
+}
+
+/// Added, changed, the same, skipped, removed.
+fn counts(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload) -> Vec<Count> {
+    let page = match upload.state {
+        UploadState::Applied => Some("/report"),
+        UploadState::Checked if access.right() == Right::Change => Some("/check"),
+        _ => None,
+    };
+    let count = |outcome: Outcome, figure: i64| Count {
+        figure: shell.count(figure),
+        url: page
+            .filter(|_| figure > 0)
+            .map(|page| at(access.company().id, upload.id, &format!("{page}?outcome={outcome}"))),
+    };
+    let Some(counts) = &upload.counts else {
+        return Vec::new();
+    };
+    let skipped = skipped(counts);
+    let first_skipped = if counts.of(Outcome::Problem) > 0 {
+        Outcome::Problem
+    } else {
+        Outcome::Choice
+    };
+    vec![
+        count(Outcome::New, counts.of(Outcome::New)),
+        count(Outcome::Changed, counts.of(Outcome::Changed)),
+        count(Outcome::Unchanged, counts.of(Outcome::Unchanged)),
+        count(first_skipped, skipped),
+        count(Outcome::Removed, counts.of(Outcome::Removed)),
+    ]
+}
+
+/// Rows that are left out.
+pub fn skipped(counts: &Counts) -> i64 {
+    counts.of(Outcome::Problem) + counts.of(Outcome::Choice)
+}

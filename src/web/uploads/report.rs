@@ -1,0 +1,151 @@
+//! The last step: what was done, and the user's own file back with what became of each row.
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+
+use super::findings::{Findings, FindingsQuery};
+use super::list::skipped;
+use super::{Stage, UploadPath, Wizard, to_stage, words};
+use crate::access::{CompanyAccess, Right, See};
+use crate::domain::upload::{self, Engine, Rows};
+use crate::gate::Db;
+use crate::model::upload::{Outcome, Upload, UploadState};
+use crate::web::Answer;
+use crate::web::download::attachment;
+use crate::web::layout::{self, Shell};
+use crate::web::parts::Link;
+
+#[derive(Template)]
+#[template(path = "uploads/report.html")]
+struct ReportPage {
+    shell: Shell,
+    wizard: Wizard,
+    title: String,
+    kind: &'static str,
+    text: String,
+    findings: Option<Findings>,
+    /// Files to save: the whole one, the rows that were not taken.
+    files: Vec<Link>,
+    onward: Vec<Link>,
+}
+
+/// `GET /companies/{company}/uploads/{upload}/report`
+pub async fn show(
+    access: CompanyAccess<See>,
+    mut db: Db,
+    path: Path<UploadPath>,
+    query: Query<FindingsQuery>,
+    shell: Shell,
+) -> Answer {
+    let upload = upload::find(&mut db, &access, path.upload).await?;
+    // Those who only read have no other page of an upload on its way.
+    if access.right() == Right::Change && !Stage::Report.is_open(&upload) {
+        return Ok(to_stage(access.company().id, &upload));
+    }
+    let wizard = Wizard::of(&access, &shell, &upload, Stage::Report);
+    let findings = if upload.state == UploadState::Applied && upload.counts.is_some() {
+        let address = wizard.at("/report");
+        Some(Findings::load(&mut db, &access, &shell, &upload, &query, address).await?)
+    } else {
+        None
+    };
+    layout::ok(&ReportPage {
+        title: shell.t.s(&format!("uploads-report-{}", upload.state)),
+        kind: words::state_kind(upload.state),
+        text: text(&shell, &upload),
+        files: files(&shell, &wizard, &upload),
+        onward: onward(&shell, &wizard, &upload, access.right()),
+        findings,
+        wizard,
+        shell,
+    })
+}
+
+fn text(shell: &Shell, upload: &Upload) -> String {
+    match (&upload.problem, &upload.applied_at) {
+        (Some(problem), _) => words::stopped(shell.t, problem),
+        (None, Some(at)) => {
+            let said = [
+                ("when", shell.moment(at)),
+                ("who", upload.actor.name.clone()),
+            ];
+            shell.t.with("uploads-applied-at", &said)
+        }
+        (None, None) => shell.t.s(&format!("uploads-report-{}-text", upload.state)),
+    }
+}
+
+fn files(shell: &Shell, wizard: &Wizard, upload: &Upload) -> Vec<Link> {
+    if upload.state != UploadState::Applied {
+        return Vec::new();
+    }
+    let whole = Link::new(shell.t.s("uploads-file-whole"), wizard.at("/report-file"));
+    let problems = upload.counts.as_ref().filter(|counts| skipped(counts) > 0);
+    let problems = problems.map(|counts| {
+        let label = shell.t.a("uploads-file-problems", "count", shell.count(skipped(counts)));
+        Link::new(label, wizard.at("/problem-file"))
+    });
+    std::iter::once(whole).chain(problems).collect()
+}
+
+fn onward(shell: &Shell, wizard: &Wizard, upload: &Upload, right: Right) -> Vec<Link> {
+    let numbers = Link::new(shell.t.s("uploads-to-numbers"), wizard.frame.at("/cpns"));
+    let retry = (right == Right::Change && upload.state == UploadState::Failed)
+        .then(|| Link::new(shell.t.s("uploads-onward-columns"), wizard.at("/columns")));
+    let another = (right == Right::Change)
+        .then(|| Link::new(shell.t.s("uploads-another"), wizard.frame.at("/uploads/new")));
+    retry.into_iter().chain([numbers]).chain(another).collect()
+}
+
+/// `GET /companies/{company}/uploads/{upload}/report-file`
+pub async fn file(
+    access: CompanyAccess<See>,
+    db: Db,
+    engine: Data<Engine>,
+    path: Path<UploadPath>,
+    shell: Shell,
+) -> Answer {
+    send(access, db, &engine, &path, &shell, Rows::All).await
+}
+
+/// `GET /companies/{company}/uploads/{upload}/problem-file`
+pub async fn problems(
+    access: CompanyAccess<See>,
+    db: Db,
+    engine: Data<Engine>,
+    path: Path<UploadPath>,
+    shell: Shell,
+) -> Answer {
+    send(access, db, &engine, &path, &shell, Rows::NotTaken).await
+}
+
+async fn send(
+    access: CompanyAccess<See>,
+    mut db: Db,
+    engine: &Engine,
+    path: &UploadPath,
+    shell: &Shell,
+    rows: Rows,
+) -> Answer {
+    let t = shell.t;
+    let applied = upload::find(&mut db, &access, path.upload).await?.state == UploadState::Applied;
+    drop(db);
+    let headings = [t.s("uploads-report-status"), t.s("uploads-report-reason")];
+    let describe = move |outcome: Outcome, cause: &str| {
+        let cause_words = words::cause(t, cause);
+        let reason = match words::remedy(t, cause) {
+            Some(remedy) => format!("{cause_words} {remedy}"),
+            None => cause_words,
+        };
+        [words::outcome(t, outcome, applied), reason]
+    };
+    let report = engine
+        .report_file(access, path.upload, rows, headings, describe)
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, report.content_type))
+        .insert_header((header::CONTENT_DISPOSITION, attachment(&report.name)))
+        .streaming(report.bytes))
+}

@@ -1,0 +1,219 @@
+//! Words for the codes of the engine: states, outcomes, causes, notes.
+
+use crate::model::upload::{Field, Outcome, Source, Upload, UploadState};
+use crate::text::Texts;
+use crate::web::layout::Shell;
+
+/// The name a file goes by on pages.
+pub fn file_name(t: Texts, upload: &Upload) -> String {
+    match upload.source {
+        Source::Paste => t.s("uploads-pasted-list"),
+        _ => upload.file_name.clone(),
+    }
+}
+
+/// The file with its size, who sent it and when.
+pub fn subtitle(shell: &Shell, upload: &Upload) -> String {
+    shell.t.with(
+        "uploads-subtitle",
+        &[
+            ("file", file_name(shell.t, upload)),
+            ("size", size(shell, upload.file_bytes)),
+            ("who", upload.actor.name.clone()),
+            ("when", shell.moment(&upload.created_at)),
+        ],
+    )
+}
+
+/// A number of bytes as people say it.
+pub fn size(shell: &Shell, bytes: impl TryInto<i64>) -> String {
+    let bytes: i64 = bytes.try_into().unwrap_or(i64::MAX);
+    let (amount, unit) = match bytes {
+        ..1_024 => (bytes, "B"),
+        1_024..1_048_576 => (bytes / 1_024, "kB"),
+        _ => (bytes / 1_048_576, "MB"),
+    };
+    format!("{}\u{a0}{unit}", shell.count(amount))
+}
+
+/// The kind of badge or tile an outcome has.
+pub fn kind(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::New => "success",
+        Outcome::Changed => "info",
+        Outcome::Unchanged => "neutral",
+        Outcome::Choice | Outcome::Removed => "warning",
+        Outcome::Problem => "danger",
+    }
+}
+
+/// An outcome in a word or two: what will happen, or what did.
+pub fn outcome(t: Texts, outcome: Outcome, applied: bool) -> String {
+    let tense = if applied { "done" } else { "outcome" };
+    t.s(&format!("uploads-{tense}-{outcome}"))
+}
+
+/// The kind of badge a state has.
+pub fn state_kind(state: UploadState) -> &'static str {
+    match state {
+        UploadState::Applied => "success",
+        UploadState::Failed => "danger",
+        UploadState::Waiting | UploadState::Checked => "info",
+        _ => "neutral",
+    }
+}
+
+/// What a field is called.
+pub fn field(t: Texts, field: Field) -> String {
+    t.s(&format!("uploads-field-{}", dashed(field)))
+}
+
+fn dashed(field: Field) -> String {
+    field.word().replace('_', "-")
+}
+
+/// What a cause means, as a sentence.
+pub fn cause(t: Texts, cause: &str) -> String {
+    let own = format!("uploads-cause-{cause}");
+    if t.has(&own) {
+        return t.s(&own);
+    }
+    match field_and_fault(t, "uploads-fault", cause) {
+        Some((at, key)) => t.a(&key, "field", field(t, at)),
+        None => t.a("uploads-cause-other", "code", cause),
+    }
+}
+
+/// What to do about a cause, if anything need be done.
+pub fn remedy(t: Texts, cause: &str) -> Option<String> {
+    let own = format!("uploads-remedy-{cause}");
+    if t.has(&own) {
+        return Some(t.s(&own));
+    }
+    field_and_fault(t, "uploads-remedy-fault", cause).map(|(_, key)| t.s(&key))
+}
+
+/// A cause of a single field is the field and its fault: `valid-from-no-date`. Gives the field and the key of the fault's text.
+fn field_and_fault(t: Texts, prefix: &str, cause: &str) -> Option<(Field, String)> {
+    Field::ALL.iter().find_map(|field| {
+        let fault = cause.strip_prefix(&dashed(*field))?.strip_prefix('-')?;
+        let key = format!("{prefix}-{fault}");
+        t.has(&key).then_some((*field, key))
+    })
+}
+
+/// What was cleaned while reading, in words.
+pub fn note(t: Texts, note: &str) -> Option<String> {
+    let key = format!("uploads-note-{note}");
+    t.has(&key).then(|| t.s(&key))
+}
+
+/// Why an upload stopped: a code that has a text, or a sentence about the file.
+pub fn stopped(t: Texts, problem: &str) -> String {
+    let key = format!("uploads-stopped-{problem}");
+    if problem.contains(' ') || !t.has(&key) {
+        problem.to_owned()
+    } else {
+        t.s(&key)
+    }
+}
+
+/// A text cut to what fits a cell of a table.
+pub fn short(text: &str) -> String {
+    const LENGTH: usize = 60;
+    if text.chars().count() <= LENGTH {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(LENGTH).collect();
+    cut.push('\u{2026}');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::upload::cause;
+    use crate::text::Language;
+
+    const CAUSES: [&str; 17] = [
+        cause::NEW,
+        cause::BY_NUMBER_LOOSELY,
+        cause::BY_GTIN,
+        cause::DISCONTINUED_PRODUCT,
+        cause::NEW_AMBIGUOUS,
+        cause::NEW_COLLIDES,
+        cause::DETAILS,
+        cause::SPELLING,
+        cause::SAME,
+        cause::EXISTS,
+        cause::REPEATED,
+        cause::NOT_IN_FILE,
+        "total-row",
+        cause::SEVERAL_PRODUCTS,
+        cause::NUMBER_FOR_SEVERAL_PRODUCTS,
+        cause::OTHER_COMPANY,
+        cause::UNKNOWN_PRODUCT,
+    ];
+    const PROBLEMS: [&str; 26] = [
+        cause::SEVERAL_PRODUCTS,
+        cause::NUMBER_FOR_SEVERAL_PRODUCTS,
+        cause::PRODUCT_MISSING,
+        cause::UNKNOWN_PRODUCT,
+        cause::OTHER_COMPANY,
+        cause::CONTRADICTS_EARLIER_ROW,
+        cause::NUMBER_IN_USE,
+        "total-row",
+        "cpn-missing",
+        "cpn-too-long",
+        "cpn-too-long-unfolded",
+        "cpn-forbidden-character",
+        "cpn-invisible",
+        "cpn-scientific",
+        "cpn-rounded",
+        "cpn-date-typed",
+        "cpn-formula-error",
+        "cpn-formula-without-result",
+        "product-scientific",
+        "product-too-long",
+        "product-forbidden-character",
+        "description-too-long",
+        "unit-too-long",
+        "pack-quantity-not-positive",
+        "valid-from-no-date",
+        "valid-to-dates-crossed",
+    ];
+
+    #[test]
+    fn every_cause_has_a_sentence_in_both_languages_and_every_problem_a_way_out() {
+        for language in Language::ALL {
+            let t = Texts::of(*language);
+            for code in CAUSES.into_iter().chain(PROBLEMS) {
+                assert!(!super::cause(t, code).contains(code), "{language} {code}");
+            }
+            for code in PROBLEMS {
+                assert!(remedy(t, code).is_some(), "{language} {code}");
+            }
+            assert!(remedy(t, cause::NEW).is_none());
+        }
+    }
+
+    #[test]
+    fn a_field_stands_before_its_fault() {
+        let t = Texts::of(Language::English);
+        let (field, key) = field_and_fault(t, "uploads-fault", "valid-from-no-date").unwrap();
+        assert_eq!((field, key.as_str()), (Field::ValidFrom, "uploads-fault-no-date"));
+    }
+
+    #[test]
+    fn sentences_about_a_file_are_shown_as_they_are() {
+        let t = Texts::of(Language::English);
+        assert_eq!(stopped(t, "The file is empty."), "The file is empty.");
+        assert_ne!(stopped(t, "changed-since-check"), "changed-since-check");
+    }
+
+    #[test]
+    fn long_cells_are_cut() {
+        assert_eq!(short("A-1"), "A-1");
+        assert_eq!(short(&"x".repeat(99)).chars().count(), 61);
+    }
+}

@@ -1,0 +1,239 @@
+//! Who may do what: one table of every route, each actor and a company that is open or locked (TRUST.md, S20 and S21).
+//!
+//! A new route gets a line. The columns are the actors in the order of [`ACTORS`]; `.locked(…)` is needed only where a locked company
+//! answers otherwise. Each cell is asked in a world of its own, so what one request does is no other's business. A form without what it
+//! needs answers 422 to who may post it.
+
+use std::collections::BTreeSet;
+
+use actix_web::http::Method;
+use cpn_desk::testing;
+use uuid::Uuid;
+
+use crate::harness::{Client, TestApp};
+
+/// Who asks.
+const ACTORS: [&str; 7] = [
+    "nobody signed in",
+    "a buyer of another company",
+    "a buyer who only reads",
+    "a buyer",
+    "an account manager of the company",
+    "an account manager of another company",
+    "an admin",
+];
+
+/// Everybody gets the same.
+const fn all(status: u16) -> [u16; 7] {
+    [status; 7]
+}
+
+/// To sign-in who is not, and the same for everybody who is.
+const fn signed_in(status: u16) -> [u16; 7] {
+    [303, status, status, status, status, status, status]
+}
+
+#[rustfmt::skip]
+fn table() -> Vec<Line> {
+    vec![
+        get("/static/{hash}/{name}", all(200)).at("{stylesheet}"),
+        get("/healthz", all(200)),
+        get("/readyz", all(200)),
+        post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:GetCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/GetCustomerProducts"),
+        post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:MatchCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/MatchCustomerProducts"),
+
+        get("/", signed_in(200)),
+        // Whoever is signed in already has no business on the sign-in page.
+        get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
+        post("/sign-in", &[("email", "nobody@example.com"), ("password", "wrong")], all(422)),
+        post("/sign-out", &[], all(303)),
+    ]
+}
+
+/// One route with what each actor gets.
+struct Line {
+    method: Method,
+    route: &'static str,
+    at: &'static str,
+    form: &'static [(&'static str, &'static str)],
+    open: [u16; 7],
+    locked: [u16; 7],
+}
+
+fn get(route: &'static str, open: [u16; 7]) -> Line {
+    Line {
+        method: Method::GET,
+        route,
+        at: route,
+        form: &[],
+        open,
+        locked: open,
+    }
+}
+
+fn post(
+    route: &'static str,
+    form: &'static [(&'static str, &'static str)],
+    open: [u16; 7],
+) -> Line {
+    Line {
+        method: Method::POST,
+        form,
+        ..get(route, open)
+    }
+}
+
+impl Line {
+    /// Asks at another address than the route itself, with the same holes.
+    fn at(self, at: &'static str) -> Self {
+        Self { at, ..self }
+    }
+
+    /// What a locked company answers.
+    #[expect(
+        dead_code,
+        reason = "no route of the table changes a company's numbers yet"
+    )]
+    fn locked(self, locked: [u16; 7]) -> Self {
+        Self { locked, ..self }
+    }
+}
+
+/// Something else stands in each hole of a route than could be there.
+pub fn anything_at(route: &str) -> String {
+    let mut path = String::new();
+    let mut rest = route;
+    while let Some((before, from)) = rest.split_once('{') {
+        path.push_str(before);
+        path.push_str(&Uuid::nil().to_string());
+        rest = from.split_once('}').map_or("", |(_, after)| after);
+    }
+    path + rest
+}
+
+#[test]
+fn every_route_has_a_line_and_every_line_a_route() {
+    let routes: BTreeSet<String> = testing::routes()
+        .iter()
+        .map(|(method, path)| format!("{method} {path}"))
+        .collect();
+    let lines: BTreeSet<String> = table()
+        .iter()
+        .map(|line| format!("{} {}", line.method, line.route))
+        .collect();
+
+    let without_line: Vec<_> = routes.difference(&lines).collect();
+    let without_route: Vec<_> = lines.difference(&routes).collect();
+
+    assert!(
+        without_line.is_empty(),
+        "routes the table lacks: {without_line:#?}"
+    );
+    assert!(
+        without_route.is_empty(),
+        "lines of no route: {without_route:#?}"
+    );
+    assert_eq!(lines.len(), table().len(), "a route has two lines");
+}
+
+/// One cell's surroundings: a company with a product, a CPN and people, and a browser of the one who asks.
+struct World {
+    browser: Client,
+    holes: Vec<(&'static str, String)>,
+}
+
+impl World {
+    async fn make(app: &TestApp, actor: usize, locked: bool, stylesheet: &str) -> Self {
+        let name = format!("c{}", Uuid::new_v4().simple());
+        let given = app.given();
+        let cpn = given.company(&name).cpn("HW-7", &format!("p-{name}")).await;
+        let colleague = given
+            .company(&name)
+            .buyer(&format!("colleague-{name}"))
+            .await;
+        if locked {
+            given.company(&name).locked("stocktaking").await;
+        }
+        let person = format!("asker-{name}");
+        let asker = match actor {
+            0 => None,
+            1 => Some(given.company("Other").buyer(&person).await),
+            2 => Some(given.company(&name).reader(&person).await),
+            3 => Some(given.company(&name).buyer(&person).await),
+            4 => Some(given.company(&name).manager(&person).await),
+            5 => Some(given.company("Other").manager(&person).await),
+            _ => Some(given.admin(&person).await),
+        };
+        let browser = match &asker {
+            Some(asker) => app.given_signed_in(asker).await,
+            None => app.anonymous(),
+        };
+        let holes = vec![
+            ("{company}", cpn.company),
+            ("{cpn}", cpn.id),
+            ("{product}", cpn.product),
+            ("{user}", colleague.id),
+            ("{stylesheet}", stylesheet.to_owned()),
+        ];
+        Self { browser, holes }
+    }
+
+    async fn ask(&self, line: &Line) -> u16 {
+        let path = self
+            .holes
+            .iter()
+            .fold(line.at.to_owned(), |path, (hole, value)| {
+                path.replace(hole, value)
+            });
+        let path = anything_at(&path);
+        let answer = if line.method == Method::GET {
+            self.browser.get(&path).await
+        } else {
+            self.browser.post_form(&path, line.form).await
+        };
+        answer.status()
+    }
+}
+
+async fn check(actor: usize) {
+    let app = TestApp::spawn().await;
+    let stylesheet = app
+        .anonymous()
+        .get("/sign-in")
+        .await
+        .attributes("link[rel=stylesheet]", "href")
+        .remove(0);
+    let mut wrong = Vec::new();
+    for line in table() {
+        for (state, expected) in [("open", line.open), ("locked", line.locked)] {
+            let world = World::make(&app, actor, state == "locked", &stylesheet).await;
+            let status = world.ask(&line).await;
+            if status != expected[actor] {
+                wrong.push(format!(
+                    "{} {}, company {state}: {status} instead of {}",
+                    line.method, line.at, expected[actor]
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", ACTORS[actor], wrong.join("\n"));
+}
+
+macro_rules! actors {
+    ($($name:ident: $actor:expr;)+) => {$(
+        #[actix_web::test]
+        async fn $name() {
+            check($actor).await;
+        }
+    )+};
+}
+
+actors! {
+    what_nobody_signed_in_may: 0;
+    what_a_buyer_of_another_company_may: 1;
+    what_a_buyer_who_only_reads_may: 2;
+    what_a_buyer_may: 3;
+    what_an_account_manager_may: 4;
+    what_an_account_manager_of_another_company_may: 5;
+    what_an_admin_may: 6;
+}
