@@ -5,6 +5,7 @@ mod companies;
 mod output;
 mod products;
 mod serve;
+mod tokens;
 mod users;
 
 use std::process::ExitCode;
@@ -39,6 +40,8 @@ enum Command {
     Product(products::ProductCommand),
     /// People: add, list, disable, enable, reset
     User(users::UserCommand),
+    /// Tokens and access keys of programs: add, list, revoke
+    Token(tokens::TokenCommand),
 }
 
 /// Runs the command that was asked for.
@@ -63,6 +66,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Company(command) => command.run(&config).await,
         Command::Product(command) => command.run(&config).await,
         Command::User(command) => command.run(&config).await,
+        Command::Token(command) => command.run(&config).await,
     }
 }
 
