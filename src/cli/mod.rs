@@ -6,6 +6,7 @@ mod demo;
 mod output;
 mod products;
 mod serve;
+mod tokens;
 mod users;
 
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Command {
     Product(products::ProductCommand),
     /// People: add, list, disable, enable, reset
     User(users::UserCommand),
+    /// Tokens and access keys of programs: add, list, revoke
+    Token(tokens::TokenCommand),
 }
 
 /// Runs the command that was asked for.
@@ -67,6 +70,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Company(command) => command.run(&config).await,
         Command::Product(command) => command.run(&config).await,
         Command::User(command) => command.run(&config).await,
+        Command::Token(command) => command.run(&config).await,
     }
 }
 
