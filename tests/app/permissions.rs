@@ -66,6 +66,20 @@ fn table() -> Vec<Line> {
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:GetCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/GetCustomerProducts"),
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:MatchCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/MatchCustomerProducts"),
 
+        // Contract A: without an access key nobody gets anywhere; who may do what with one is told in `store_api`.
+        post("/store-api/b2b/customer-product-number", &[], all(401)),
+        delete("/store-api/b2b/customer-product-number/{id}", all(401)),
+        post("/store-api/b2b/customer-product-numbers", &[], all(401)),
+        post("/b2b/customer-product-number", &[], all(401)),
+        delete("/b2b/customer-product-number/{id}", all(401)),
+        post("/b2b/customer-product-numbers", &[], all(401)),
+        post("/store-api/account/login", &[], all(401)),
+        post("/store-api/account/logout", &[], all(401)),
+        get("/store-api/account/customer", all(401)),
+        post("/store-api/account/customer", &[], all(401)),
+        get("/store-api/context", all(401)),
+        get("/store-api/_info/openapi3.json", all(401)),
+
         get("/", signed_in(200)),
         // Whoever is signed in already has no business on the sign-in page.
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
@@ -148,6 +162,13 @@ fn post(
     Line {
         method: Method::POST,
         form,
+        ..get(route, open)
+    }
+}
+
+fn delete(route: &'static str, open: [u16; 7]) -> Line {
+    Line {
+        method: Method::DELETE,
         ..get(route, open)
     }
 }
@@ -257,10 +278,13 @@ impl World {
                 path.replace(hole, value)
             });
         let path = anything_at(&path);
-        let answer = if line.method == Method::GET {
-            self.browser.get(&path).await
-        } else {
-            self.browser.post_form(&path, line.form).await
+        let answer = match line.method {
+            Method::GET => self.browser.get(&path).await,
+            Method::DELETE => {
+                let request = self.browser.request(reqwest::Method::DELETE, &path);
+                self.browser.send(request).await
+            }
+            _ => self.browser.post_form(&path, line.form).await,
         };
         answer.status()
     }
