@@ -27,6 +27,24 @@ const ATTEMPTS: i32 = 5;
 /// How often the lease is renewed and the progress told.
 const BEAT: Duration = Duration::from_secs(2);
 
+/// Applies what waits, one upload after the other, until nothing does or `stopped` resolves. An upload that is under way then
+/// is given back.
+pub async fn work_off(engine: &Engine, mut stopped: impl Future + Unpin) -> Result<()> {
+    let mut conn = engine.connect().await?;
+    while let Some(job) = jobs::take(&mut conn, None).await? {
+        let carried_out = tokio::select! {
+            biased;
+            _ = &mut stopped => None,
+            carried_out = carry_out(engine, &job) => Some(carried_out),
+        };
+        match carried_out {
+            Some(carried_out) => carried_out?,
+            None => return Ok(jobs::put_back(&mut conn, &job).await?),
+        }
+    }
+    Ok(())
+}
+
 /// Applies the upload of a job that this process has taken. Whatever happens, the job ends or can be taken again.
 pub async fn carry_out(engine: &Engine, job: &Job) -> Result<()> {
     let mut conn = engine.connect().await?;
@@ -44,6 +62,8 @@ pub async fn carry_out(engine: &Engine, job: &Job) -> Result<()> {
     let done = AtomicI64::new(0);
     let mut pulse = engine.connect().await?;
     let applied = tokio::select! {
+        // When both are ready the work is done: committing it ended the job.
+        biased;
         applied = apply(&mut conn, &access, job, &done) => applied,
         lost = beat(&mut pulse, job, &done) => Err(lost),
     };

@@ -18,7 +18,7 @@ mod reading;
 mod receiving;
 mod report;
 
-pub use applying::carry_out;
+pub use applying::{carry_out, work_off};
 pub use deciding::discard;
 pub use engine::Engine;
 pub use looking::{Filter, find, first_rows, page, preview, progress, same_file};
