@@ -6,6 +6,7 @@ mod companies;
 mod company_frame;
 mod cpns;
 mod dashboard;
+mod download;
 mod error_page;
 mod forgery;
 mod form;
@@ -21,6 +22,7 @@ mod search;
 pub mod session;
 mod set_up;
 mod sign_in;
+mod uploads;
 mod users;
 
 use actix_web::http::Method;
@@ -130,8 +132,38 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/cpns/{cpn}/restoration").post(cpns::restore));
     routes.add(at("/companies/{company}/cpns/{cpn}/preference").post(cpns::prefer));
     routes.add(at("/companies/{company}/cpns/{cpn}/reversal").post(cpns::revert));
+    routes.add(at("/companies/{company}/export").get(cpns::export));
     routes.add(at("/companies/{company}/history").get(history::list));
     routes.add(at("/search").get(search::show));
+    // Uploads
+    routes.add(
+        at("/companies/{company}/uploads")
+            .get(uploads::list)
+            .post(uploads::create),
+    );
+    routes.add(at("/companies/{company}/uploads/new").get(uploads::new));
+    routes.add(at("/companies/{company}/uploads/{upload}").get(uploads::show));
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/columns")
+            .get(uploads::columns)
+            .post(uploads::choose_columns),
+    );
+    routes.add(at("/companies/{company}/uploads/{upload}/reading").post(uploads::read_again));
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/check")
+            .get(uploads::check)
+            .post(uploads::check_again),
+    );
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/confirm")
+            .get(uploads::confirmation)
+            .post(uploads::confirm),
+    );
+    routes.add(at("/companies/{company}/uploads/{upload}/progress").get(uploads::progress));
+    routes.add(at("/companies/{company}/uploads/{upload}/report").get(uploads::report));
+    routes.add(at("/companies/{company}/uploads/{upload}/report-file").get(uploads::report_file));
+    routes.add(at("/companies/{company}/uploads/{upload}/problem-file").get(uploads::problem_file));
+    routes.add(at("/companies/{company}/uploads/{upload}/discard").post(uploads::discard));
     // Products
     routes.add(at("/products").get(products::list).post(products::create));
     routes.add(at("/products/new").get(products::new));
@@ -148,7 +180,11 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .get(products::edit)
             .post(products::change),
     );
-    routes.add(at("/products/{product}/discontinuation").post(products::discontinue));
+    routes.add(
+        at("/products/{product}/discontinuation")
+            .get(products::ask_discontinuation)
+            .post(products::discontinue),
+    );
     routes.seen()
 }
 

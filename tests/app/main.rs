@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cpns;
+mod demo;
 mod harness;
 mod headers;
 mod migrations;

@@ -2,6 +2,7 @@
 
 mod changes;
 mod edit;
+mod export;
 mod filters;
 mod form;
 mod likeness;
@@ -12,6 +13,7 @@ mod words;
 
 pub use changes::{delete, prefer, restore, revert};
 pub use edit::{change, edit};
+pub use export::export;
 pub use list::list;
 pub use new::{create, new};
 pub use show::show;

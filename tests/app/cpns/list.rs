@@ -45,7 +45,7 @@ async fn a_search_finds_numbers_wordings_and_products_whatever_the_signs() {
         assert_eq!(numbers(&page), found, "{typed}");
     }
     let page = eve.get(&format!("{url}?q=zzz")).await;
-    assert!(page.text().contains("Nothing matches"), "{}", page.text());
+    assert!(page.text().contains("Nothing fits"), "{}", page.text());
 }
 
 #[actix_web::test]
@@ -198,4 +198,26 @@ async fn states_are_shown_and_numbers_of_another_company_do_not_exist() {
 
     assert_eq!(badges, ["equals our P-2", "ambiguous", "ambiguous"]);
     assert_eq!(eve.get(&theirs).await.status(), 404);
+}
+
+#[actix_web::test]
+async fn the_list_is_exported_as_csv_and_as_a_workbook() {
+    let app = TestApp::spawn().await;
+    let (eve, url) = buyer_of(&app, "Acme", &[("007", "P-1")]).await;
+    let page = eve.get(&url).await;
+
+    let csv = eve.get(&page.link("Export as CSV").unwrap()).await;
+    let xlsx = eve.get(&page.link("Export to Excel").unwrap()).await;
+
+    assert!(
+        csv.body().contains("007") && csv.body().contains("P-1"),
+        "{}",
+        csv.body()
+    );
+    assert!(
+        csv.header("content-disposition")
+            .unwrap()
+            .starts_with("attachment")
+    );
+    assert!(xlsx.bytes().starts_with(b"PK"));
 }
