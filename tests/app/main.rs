@@ -3,6 +3,7 @@
 mod accounts;
 mod cli;
 mod companies;
+mod demo;
 mod harness;
 mod headers;
 mod migrations;
