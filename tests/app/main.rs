@@ -2,11 +2,15 @@
 
 mod accounts;
 mod cpns;
+mod cli;
+mod companies;
 mod demo;
 mod harness;
 mod headers;
 mod migrations;
+mod people;
 mod permissions;
+mod products;
 mod requests;
 mod schema;
 mod standing;
