@@ -3,6 +3,8 @@
 //! Each contract stands in its own file or folder with its requests, answers and errors; none knows of another. They identify
 //! themselves by tokens alone: a browser's session opens nothing here.
 
+mod axim;
+mod body;
 mod shoxl;
 
 use actix_web::http::Method;
@@ -10,10 +12,11 @@ use actix_web::web::ServiceConfig;
 
 /// Mounts every contract; before the pages, which answer what is left.
 pub fn configure(config: &mut ServiceConfig) {
+    axim::configure(config);
     shoxl::configure(config);
 }
 
 /// Every route of the contracts.
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
-    shoxl::routes(config)
+    [axim::routes(config), shoxl::routes(config)].concat()
 }

@@ -97,6 +97,17 @@ impl CpnDraft {
         }
     }
 
+    /// The fields a stored CPN has, with another number.
+    pub fn renumbered(stored: &Cpn, cpn: &str) -> Result<Self, Problems> {
+        parse_number(cpn)
+            .map(|(cpn, identity_key)| Self {
+                cpn,
+                identity_key,
+                details: stored.details.clone(),
+            })
+            .map_err(|fault| Problems::one("cpn", fault))
+    }
+
     /// The number as given, trimmed.
     pub fn cpn(&self) -> &str {
         &self.cpn
