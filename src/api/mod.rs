@@ -6,6 +6,7 @@
 mod axim;
 mod body;
 mod shoxl;
+mod store_api;
 
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
@@ -14,9 +15,13 @@ use actix_web::web::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig) {
     axim::configure(config);
     shoxl::configure(config);
+    store_api::configure(config);
 }
 
 /// Every route of the contracts.
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
-    [axim::routes(config), shoxl::routes(config)].concat()
+    let mut routes = axim::routes(config);
+    routes.extend(shoxl::routes(config));
+    routes.extend(store_api::routes(config));
+    routes
 }

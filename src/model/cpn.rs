@@ -97,15 +97,10 @@ impl CpnDraft {
         }
     }
 
-    /// The fields a stored CPN has, with another number.
-    pub fn renumbered(stored: &Cpn, cpn: &str) -> Result<Self, Problems> {
-        parse_number(cpn)
-            .map(|(cpn, identity_key)| Self {
-                cpn,
-                identity_key,
-                details: stored.details.clone(),
-            })
-            .map_err(|fault| Problems::one("cpn", fault))
+    /// The same number beside other fields, which were checked when they were stored.
+    #[must_use]
+    pub fn with_details(self, details: Details) -> Self {
+        Self { details, ..self }
     }
 
     /// The number as given, trimmed.

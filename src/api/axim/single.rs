@@ -10,7 +10,7 @@ use crate::access::{self, Change, CompanyAccess, Identity, Reach};
 use crate::domain::cpns::{self, NewCpn, Revision};
 use crate::error::Error;
 use crate::model::company::Company;
-use crate::model::cpn::CpnDraft;
+use crate::model::cpn::{CpnDraft, CpnInput};
 use crate::model::id::ObjectId;
 use crate::store;
 use crate::store::axim::Entry;
@@ -106,7 +106,11 @@ async fn try_update(req: &HttpRequest, id: &str, payload: Payload) -> Answer {
 /// Changes the number alone: the other fields stay as they are, also those somebody changes at this moment.
 async fn renumber(caller: &mut Caller, id: &ObjectId, number: &str) -> Answer {
     let entry = find(caller, id).await?;
-    let draft = CpnDraft::renumbered(&entry.cpn, number)?;
+    let draft = CpnDraft::parse(&CpnInput {
+        cpn: number,
+        ..CpnInput::default()
+    })?
+    .with_details(entry.cpn.details.clone());
     let access: CompanyAccess<Change> =
         access::open(&mut caller.conn, &caller.identity, entry.company).await?;
     let revision = Revision {
