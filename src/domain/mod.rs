@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod companies;
+pub mod cpn_batches;
 pub mod cpns;
 pub mod export;
 pub mod likeness;
