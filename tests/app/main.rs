@@ -14,3 +14,4 @@ mod products;
 mod requests;
 mod schema;
 mod standing;
+mod uploads;
