@@ -6,6 +6,12 @@ mod demo;
 mod output;
 mod products;
 mod serve;
+mod tokens;
+mod export;
+mod output;
+mod products;
+mod serve;
+mod uploads;
 mod users;
 
 use std::process::ExitCode;
@@ -40,8 +46,14 @@ enum Command {
     Company(companies::CompanyCommand),
     /// Products: import, list
     Product(products::ProductCommand),
+    /// Upload a spreadsheet of customer part numbers: read it, check it, apply it
+    Upload(Box<uploads::UploadCommand>),
+    /// Export a company's customer part numbers, in the form that an upload takes
+    Export(export::ExportCommand),
     /// People: add, list, disable, enable, reset
     User(users::UserCommand),
+    /// Tokens and access keys of programs: add, list, revoke
+    Token(tokens::TokenCommand),
 }
 
 /// Runs the command that was asked for.
@@ -66,7 +78,10 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Migrate => Installation::open(&config).await?.close().await,
         Command::Company(command) => command.run(&config).await,
         Command::Product(command) => command.run(&config).await,
+        Command::Upload(command) => command.run(&config).await,
+        Command::Export(command) => command.run(&config).await,
         Command::User(command) => command.run(&config).await,
+        Command::Token(command) => command.run(&config).await,
     }
 }
 
@@ -155,4 +170,9 @@ pub fn operator() -> Identity {
         .flatten()
         .map_or_else(|| "unknown".to_owned(), |user| user.name);
     Identity::command_line(&account)
+}
+
+/// What is said about an account number nobody has.
+fn no_company(account: &str) -> anyhow::Error {
+    anyhow::anyhow!("no company has the account number {account:?}")
 }

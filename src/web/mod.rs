@@ -157,7 +157,11 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .get(products::edit)
             .post(products::change),
     );
-    routes.add(at("/products/{product}/discontinuation").post(products::discontinue));
+    routes.add(
+        at("/products/{product}/discontinuation")
+            .get(products::ask_discontinuation)
+            .post(products::discontinue),
+    );
     routes.seen()
 }
 
