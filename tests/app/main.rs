@@ -15,3 +15,4 @@ mod requests;
 mod schema;
 mod standing;
 mod uploads;
+mod wizard;
