@@ -8,3 +8,4 @@ mod permissions;
 mod requests;
 mod schema;
 mod standing;
+mod store_api;

@@ -1,0 +1,11 @@
+//! Contract A from outside: the numbered tests of `CONTRACTS.md`, 2.14.
+
+mod accounts;
+mod client;
+mod criteria;
+mod door;
+mod filters;
+mod lists;
+mod random;
+mod shop;
+mod writing;
