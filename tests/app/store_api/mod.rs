@@ -5,6 +5,7 @@ mod client;
 mod criteria;
 mod door;
 mod filters;
+mod imports;
 mod lists;
 mod random;
 mod shop;
