@@ -6,8 +6,10 @@
 pub mod account;
 pub mod bulk_save;
 pub mod companies;
+pub mod cpn_batches;
 pub mod cpns;
 pub mod export;
+pub mod likeness;
 pub mod links;
 pub mod master_data;
 pub mod password_rules;
