@@ -14,5 +14,6 @@ mod products;
 mod requests;
 mod schema;
 mod standing;
+mod store_api;
 mod uploads;
 mod wizard;
