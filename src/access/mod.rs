@@ -11,4 +11,4 @@ pub use proof::{
     AdminAccess, CanChange, Change, CompanyAccess, Identity, Level, Reach, Right, See, open,
     open_by_account,
 };
-pub use scope::{Overview, Reads, Scope, Writes, administer, everywhere};
+pub use scope::{Overview, Reads, Scope, Writes, administer, everywhere, together};

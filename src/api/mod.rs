@@ -4,6 +4,7 @@
 //! themselves by tokens alone: a browser's session opens nothing here.
 
 mod shoxl;
+mod v1;
 
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
@@ -11,9 +12,12 @@ use actix_web::web::ServiceConfig;
 /// Mounts every contract; before the pages, which answer what is left.
 pub fn configure(config: &mut ServiceConfig) {
     shoxl::configure(config);
+    v1::configure(config);
 }
 
 /// Every route of the contracts.
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
-    shoxl::routes(config)
+    let mut routes = shoxl::routes(config);
+    routes.extend(v1::routes(config));
+    routes
 }

@@ -120,7 +120,10 @@ pub struct Lines {
 /// Makes room for work in bulk. The trigram index takes its new entries in lists that are merged when full: the larger they are,
 /// the fewer pages each merge visits.
 pub async fn prepare(scope: &mut Scope<'_, Writes>, rows: i64) -> QueryResult<()> {
-    scope.conn().batch_execute("set local work_mem = '128MB'").await?;
+    scope
+        .conn()
+        .batch_execute("set local work_mem = '128MB'")
+        .await?;
     if rows > 10_000 {
         scope
             .conn()
@@ -133,22 +136,38 @@ pub async fn prepare(scope: &mut Scope<'_, Writes>, rows: i64) -> QueryResult<()
 }
 
 /// Removes, in mirror mode, what the file does not have.
-pub async fn delete(scope: &mut Scope<'_, Writes>, upload: &Upload, lines: Lines) -> QueryResult<i64> {
+pub async fn delete(
+    scope: &mut Scope<'_, Writes>,
+    upload: &Upload,
+    lines: Lines,
+) -> QueryResult<i64> {
     run(scope, DELETE, upload, lines, Mapped::Unused).await
 }
 
 /// Sees to it that every pair that lost its preferred CPN has one again.
-pub async fn take_over(scope: &mut Scope<'_, Writes>, upload: &Upload, lines: Lines) -> QueryResult<i64> {
+pub async fn take_over(
+    scope: &mut Scope<'_, Writes>,
+    upload: &Upload,
+    lines: Lines,
+) -> QueryResult<i64> {
     run(scope, TAKE_OVER, upload, lines, Mapped::Unused).await
 }
 
 /// Changes what differs.
-pub async fn update(scope: &mut Scope<'_, Writes>, upload: &Upload, lines: Lines) -> QueryResult<i64> {
+pub async fn update(
+    scope: &mut Scope<'_, Writes>,
+    upload: &Upload,
+    lines: Lines,
+) -> QueryResult<i64> {
     run(scope, UPDATE, upload, lines, Mapped::Bound).await
 }
 
 /// Adds what is new.
-pub async fn insert(scope: &mut Scope<'_, Writes>, upload: &Upload, lines: Lines) -> QueryResult<i64> {
+pub async fn insert(
+    scope: &mut Scope<'_, Writes>,
+    upload: &Upload,
+    lines: Lines,
+) -> QueryResult<i64> {
     run(scope, INSERT, upload, lines, Mapped::Unused).await
 }
 
@@ -159,7 +178,13 @@ enum Mapped {
     Unused,
 }
 
-async fn run(scope: &mut Scope<'_, Writes>, statement: &str, upload: &Upload, lines: Lines, mapped: Mapped) -> QueryResult<i64> {
+async fn run(
+    scope: &mut Scope<'_, Writes>,
+    statement: &str,
+    upload: &Upload,
+    lines: Lines,
+    mapped: Mapped,
+) -> QueryResult<i64> {
     let actor = scope.actor().clone();
     let mut query = diesel::sql_query(statement)
         .into_boxed::<diesel::pg::Pg>()
@@ -173,7 +198,13 @@ async fn run(scope: &mut Scope<'_, Writes>, statement: &str, upload: &Upload, li
         .bind::<Text, _>(actor.name)
         .bind::<Text, _>(Door::Upload);
     if mapped == Mapped::Bound {
-        for field in [Field::Description, Field::Unit, Field::PackQuantity, Field::ValidFrom, Field::ValidTo] {
+        for field in [
+            Field::Description,
+            Field::Unit,
+            Field::PackQuantity,
+            Field::ValidFrom,
+            Field::ValidTo,
+        ] {
             query = query.bind::<Bool, _>(upload.mapping.column(field).is_some());
         }
         query = query.bind::<Bool, _>(upload.empty_cells == EmptyCells::Clear);
@@ -198,7 +229,12 @@ pub async fn last_line(scope: &mut Scope<'_, Writes>, upload: &Upload) -> QueryR
 }
 
 /// How many rows of the range the check promised to write with that outcome.
-pub async fn promised(scope: &mut Scope<'_, Writes>, upload: &Upload, outcome: Outcome, lines: Lines) -> QueryResult<i64> {
+pub async fn promised(
+    scope: &mut Scope<'_, Writes>,
+    upload: &Upload,
+    outcome: Outcome,
+    lines: Lines,
+) -> QueryResult<i64> {
     use crate::schema::upload_outcomes as o;
     o::table
         .filter(o::company_id.eq(scope.company().uuid()))

@@ -104,7 +104,11 @@ select $1, $2, split_part(verdict, ':', 1), substr(verdict, position(':' in verd
 from judged";
 
 /// Gives every row of the file its outcome.
-pub async fn judge<M>(scope: &mut Scope<'_, M>, upload: &Upload, shared: SharedNumbers) -> QueryResult<usize> {
+pub async fn judge<M>(
+    scope: &mut Scope<'_, M>,
+    upload: &Upload,
+    shared: SharedNumbers,
+) -> QueryResult<usize> {
     let mapped = |field| upload.mapping.column(field).is_some();
     diesel::sql_query(JUDGE)
         .bind::<SqlUuid, _>(scope.company().uuid())
@@ -186,5 +190,8 @@ pub async fn counts<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> QueryResul
             example_line: row.example_line,
         })
         .collect();
-    Ok(Counts { causes, register_rows })
+    Ok(Counts {
+        causes,
+        register_rows,
+    })
 }

@@ -46,7 +46,12 @@ pub struct Standing {
 }
 
 /// Queues an upload.
-pub async fn insert(conn: &mut Conn, company: CompanyId, upload: UploadId, rows: i64) -> QueryResult<()> {
+pub async fn insert(
+    conn: &mut Conn,
+    company: CompanyId,
+    upload: UploadId,
+    rows: i64,
+) -> QueryResult<()> {
     diesel::insert_into(jobs::table)
         .values((
             jobs::upload_id.eq(upload.uuid()),
@@ -91,7 +96,10 @@ pub async fn renew(conn: &mut Conn, job: &Job, done: i64) -> QueryResult<bool> {
 
 /// Ends the job, in the transaction of its work. False if it is no longer its own: then nothing may be committed.
 pub async fn finish(conn: &mut Conn, job: &Job) -> QueryResult<bool> {
-    diesel::delete(mine(job)).execute(conn).await.map(|ended| ended == 1)
+    diesel::delete(mine(job))
+        .execute(conn)
+        .await
+        .map(|ended| ended == 1)
 }
 
 /// Gives the job back, to be taken again after so many seconds.
@@ -124,7 +132,11 @@ fn mine(job: &Job) -> Mine {
 }
 
 /// How a company's upload stands in the queue.
-pub async fn find(conn: &mut Conn, company: CompanyId, upload: UploadId) -> QueryResult<Option<Standing>> {
+pub async fn find(
+    conn: &mut Conn,
+    company: CompanyId,
+    upload: UploadId,
+) -> QueryResult<Option<Standing>> {
     jobs::table
         .filter(jobs::upload_id.eq(upload.uuid()))
         .filter(jobs::company_id.eq(company.uuid()))

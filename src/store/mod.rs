@@ -12,6 +12,7 @@ pub mod cpns;
 pub mod credentials;
 pub mod figures;
 pub mod history;
+pub mod idempotency;
 pub mod jobs;
 pub(crate) mod keyset;
 pub mod links;

@@ -151,7 +151,12 @@ macro_rules! rows {
 }
 
 /// The rows of these causes in a range.
-pub async fn rows<M>(scope: &mut Scope<'_, M>, upload: &Upload, causes: &[&CauseCount], range: Range) -> QueryResult<Vec<JudgedRow>> {
+pub async fn rows<M>(
+    scope: &mut Scope<'_, M>,
+    upload: &Upload,
+    causes: &[&CauseCount],
+    range: Range,
+) -> QueryResult<Vec<JudgedRow>> {
     let statement = if range.backwards {
         rows!("<", "desc")
     } else {
@@ -189,7 +194,13 @@ pub struct ReportRow {
 }
 
 /// Rows of the file behind a line with their outcomes, in order; with `skipped` only those that were not taken.
-pub async fn report<M>(scope: &mut Scope<'_, M>, upload: &Upload, after: i32, count: i32, skipped: bool) -> QueryResult<Vec<ReportRow>> {
+pub async fn report<M>(
+    scope: &mut Scope<'_, M>,
+    upload: &Upload,
+    after: i32,
+    count: i32,
+    skipped: bool,
+) -> QueryResult<Vec<ReportRow>> {
     diesel::sql_query(
         "select r.line, r.cells, o.outcome, o.cause
          from (

@@ -99,7 +99,12 @@ impl Batch {
 }
 
 /// Adds a piece of the file.
-pub async fn insert_chunk<M>(scope: &mut Scope<'_, M>, upload: UploadId, position: i32, bytes: &[u8]) -> QueryResult<()> {
+pub async fn insert_chunk<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+    position: i32,
+    bytes: &[u8],
+) -> QueryResult<()> {
     diesel::insert_into(upload_chunks::table)
         .values((
             upload_chunks::company_id.eq(scope.company().uuid()),
@@ -113,7 +118,11 @@ pub async fn insert_chunk<M>(scope: &mut Scope<'_, M>, upload: UploadId, positio
 }
 
 /// A piece of the file; none behind the last.
-pub async fn chunk<M>(scope: &mut Scope<'_, M>, upload: UploadId, position: i32) -> QueryResult<Option<Vec<u8>>> {
+pub async fn chunk<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+    position: i32,
+) -> QueryResult<Option<Vec<u8>>> {
     upload_chunks::table
         .find((scope.company().uuid(), upload.uuid(), position))
         .select(upload_chunks::bytes)
@@ -139,7 +148,12 @@ const INSERT_ROWS: &str = "insert into upload_rows (company_id, upload_id, gener
 
 /// Stages a batch of rows in one statement. No COPY: PostgreSQL has none into a table with a row filter, and engines exist that
 /// commit in the middle of one.
-pub async fn insert_rows<M>(scope: &mut Scope<'_, M>, upload: UploadId, generation: i32, batch: &Batch) -> QueryResult<()> {
+pub async fn insert_rows<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+    generation: i32,
+    batch: &Batch,
+) -> QueryResult<()> {
     type Texts = Array<Nullable<Text>>;
     diesel::sql_query(INSERT_ROWS)
         .bind::<SqlUuid, _>(scope.company().uuid())
@@ -168,7 +182,11 @@ pub async fn insert_rows<M>(scope: &mut Scope<'_, M>, upload: UploadId, generati
 }
 
 /// Removes the rows of all generations but one; of all, if none is kept.
-pub async fn delete_rows<M>(scope: &mut Scope<'_, M>, upload: UploadId, kept: Option<i32>) -> QueryResult<usize> {
+pub async fn delete_rows<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+    kept: Option<i32>,
+) -> QueryResult<usize> {
     diesel::delete(
         upload_rows::table
             .filter(upload_rows::company_id.eq(scope.company().uuid()))
@@ -204,7 +222,10 @@ pub async fn raw_rows<M>(
 
 /// Gathers statistics of what was just staged, so that the check is planned with open eyes. Engines without it plan blindly.
 pub async fn refresh_statistics(conn: &mut crate::db::Conn) {
-    if let Err(error) = diesel::sql_query("select refresh_upload_statistics()").execute(conn).await {
+    if let Err(error) = diesel::sql_query("select refresh_upload_statistics()")
+        .execute(conn)
+        .await
+    {
         tracing::warn!(%error, "no statistics of the staged rows");
     }
 }

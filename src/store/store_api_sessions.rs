@@ -63,7 +63,8 @@ pub async fn insert(conn: &mut Conn, token: &str, user: UserId) -> QueryResult<(
         .values((
             sessions::token_hash.eq(secret::hash(token)),
             sessions::user_id.eq(user),
-            sessions::credential_hash.eq(secret::hash(password_hash.as_deref().unwrap_or_default())),
+            sessions::credential_hash
+                .eq(secret::hash(password_hash.as_deref().unwrap_or_default())),
         ))
         .execute(conn)
         .await

@@ -13,7 +13,9 @@ use crate::access::Scope;
 use crate::model::actor::{Actor, ActorKind, Door};
 use crate::model::id::UploadId;
 use crate::model::page::{PAGE_ROWS, Page, Position};
-use crate::model::upload::{Counts, EmptyCells, Mapping, Mode, Reading, Source, Upload, UploadState};
+use crate::model::upload::{
+    Counts, EmptyCells, Mapping, Mode, Reading, Source, Upload, UploadState,
+};
 use crate::schema::{remembered_mappings, uploads};
 use crate::sheet::Overrides;
 
@@ -65,7 +67,11 @@ impl UploadRow {
             empty_cells: self.empty_cells,
             rows: self.rows,
             generation: self.generation,
-            counts: self.counts.filter(|_| is_checked).map(stored::<Counts>).transpose()?,
+            counts: self
+                .counts
+                .filter(|_| is_checked)
+                .map(stored::<Counts>)
+                .transpose()?,
             problem: self.problem,
             actor: Actor {
                 kind: self.actor_kind,
@@ -84,7 +90,8 @@ impl UploadRow {
 }
 
 fn stored<T: DeserializeOwned>(value: serde_json::Value) -> QueryResult<T> {
-    serde_json::from_value(value).map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+    serde_json::from_value(value)
+        .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
 }
 
 /// Every query on uploads starts here. The row filter of the database is the net, this is the rope.
@@ -101,7 +108,13 @@ pub async fn patient<M>(scope: &mut Scope<'_, M>) -> QueryResult<()> {
 }
 
 /// A new upload whose file is arriving.
-pub async fn insert<M>(scope: &mut Scope<'_, M>, id: UploadId, source: Source, file_name: &str, mapping: &Mapping) -> QueryResult<()> {
+pub async fn insert<M>(
+    scope: &mut Scope<'_, M>,
+    id: UploadId,
+    source: Source,
+    file_name: &str,
+    mapping: &Mapping,
+) -> QueryResult<()> {
     let actor = scope.actor().clone();
     diesel::insert_into(uploads::table)
         .values((
@@ -155,25 +168,45 @@ pub async fn hold<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResult<Uplo
 /// stored time.
 pub async fn page<M>(scope: &mut Scope<'_, M>, position: &Position) -> QueryResult<Page<Upload>> {
     let size = PAGE_ROWS;
-    let mut query = of(scope).select(UploadRow::as_select()).limit(i64::try_from(size + 1).unwrap_or(i64::MAX)).into_boxed();
-    let time_of = |id: Uuid| uploads::table.find((scope_company(scope), id)).select(uploads::created_at);
+    let mut query = of(scope)
+        .select(UploadRow::as_select())
+        .limit(i64::try_from(size + 1).unwrap_or(i64::MAX))
+        .into_boxed();
+    let time_of = |id: Uuid| {
+        uploads::table
+            .find((scope_company(scope), id))
+            .select(uploads::created_at)
+    };
     query = match position {
-        Position::Start | Position::From(_) => query.order((uploads::created_at.desc(), uploads::id.desc())),
+        Position::Start | Position::From(_) => {
+            query.order((uploads::created_at.desc(), uploads::id.desc()))
+        }
         Position::After(cursor) => {
             let at: DateTime<Utc> = time_of(cursor.id).first(scope.conn()).await?;
             query
-                .filter(uploads::created_at.lt(at).or(uploads::created_at.eq(at).and(uploads::id.lt(cursor.id))))
+                .filter(
+                    uploads::created_at
+                        .lt(at)
+                        .or(uploads::created_at.eq(at).and(uploads::id.lt(cursor.id))),
+                )
                 .order((uploads::created_at.desc(), uploads::id.desc()))
         }
         Position::Before(cursor) => {
             let at: DateTime<Utc> = time_of(cursor.id).first(scope.conn()).await?;
             query
-                .filter(uploads::created_at.gt(at).or(uploads::created_at.eq(at).and(uploads::id.gt(cursor.id))))
+                .filter(
+                    uploads::created_at
+                        .gt(at)
+                        .or(uploads::created_at.eq(at).and(uploads::id.gt(cursor.id))),
+                )
                 .order((uploads::created_at.asc(), uploads::id.asc()))
         }
     };
     let rows: Vec<UploadRow> = query.load(scope.conn()).await?;
-    let read = rows.into_iter().map(UploadRow::into_upload).collect::<QueryResult<Vec<_>>>()?;
+    let read = rows
+        .into_iter()
+        .map(UploadRow::into_upload)
+        .collect::<QueryResult<Vec<_>>>()?;
     let position = match position {
         Position::From(_) => &Position::Start,
         other => other,
@@ -207,7 +240,12 @@ pub async fn same_file<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResult
 }
 
 /// The file is here, whole.
-pub async fn set_received<M>(scope: &mut Scope<'_, M>, id: UploadId, bytes: i64, hash: &[u8]) -> QueryResult<()> {
+pub async fn set_received<M>(
+    scope: &mut Scope<'_, M>,
+    id: UploadId,
+    bytes: i64,
+    hash: &[u8],
+) -> QueryResult<()> {
     diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
         .set((
             uploads::state.eq(UploadState::Received),
@@ -237,7 +275,11 @@ pub struct ReadResult<'r> {
 }
 
 /// Its rows are staged; nothing is checked.
-pub async fn set_read<M>(scope: &mut Scope<'_, M>, id: UploadId, read: &ReadResult<'_>) -> QueryResult<()> {
+pub async fn set_read<M>(
+    scope: &mut Scope<'_, M>,
+    id: UploadId,
+    read: &ReadResult<'_>,
+) -> QueryResult<()> {
     diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
         .set((
             uploads::state.eq(UploadState::Read),
@@ -282,7 +324,11 @@ pub async fn set_decisions<M>(
 }
 
 /// Every row of the generation has an outcome.
-pub async fn set_checked<M>(scope: &mut Scope<'_, M>, id: UploadId, counts: &Counts) -> QueryResult<()> {
+pub async fn set_checked<M>(
+    scope: &mut Scope<'_, M>,
+    id: UploadId,
+    counts: &Counts,
+) -> QueryResult<()> {
     diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
         .set((
             uploads::state.eq(UploadState::Checked),
@@ -317,7 +363,12 @@ pub async fn set_waiting<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResu
 }
 
 /// Another state, with the reason. In state `read` the check no longer holds.
-pub async fn set_state<M>(scope: &mut Scope<'_, M>, id: UploadId, state: UploadState, problem: Option<&str>) -> QueryResult<()> {
+pub async fn set_state<M>(
+    scope: &mut Scope<'_, M>,
+    id: UploadId,
+    state: UploadState,
+    problem: Option<&str>,
+) -> QueryResult<()> {
     diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
         .set((
             uploads::state.eq(state),
@@ -350,7 +401,10 @@ pub async fn set_applied<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResu
 }
 
 /// The mapping the company used the last time for these headings.
-pub async fn remembered<M>(scope: &mut Scope<'_, M>, headings: &[u8]) -> QueryResult<Option<Mapping>> {
+pub async fn remembered<M>(
+    scope: &mut Scope<'_, M>,
+    headings: &[u8],
+) -> QueryResult<Option<Mapping>> {
     remembered_mappings::table
         .find((scope.company().uuid(), headings))
         .select(remembered_mappings::mapping)
@@ -362,7 +416,11 @@ pub async fn remembered<M>(scope: &mut Scope<'_, M>, headings: &[u8]) -> QueryRe
 }
 
 /// Remembers a mapping.
-pub async fn remember<M>(scope: &mut Scope<'_, M>, headings: &[u8], mapping: &Mapping) -> QueryResult<()> {
+pub async fn remember<M>(
+    scope: &mut Scope<'_, M>,
+    headings: &[u8],
+    mapping: &Mapping,
+) -> QueryResult<()> {
     let mapping = serde_json::json!(mapping);
     diesel::insert_into(remembered_mappings::table)
         .values((
@@ -370,11 +428,16 @@ pub async fn remember<M>(scope: &mut Scope<'_, M>, headings: &[u8], mapping: &Ma
             remembered_mappings::headings_hash.eq(headings),
             remembered_mappings::mapping.eq(&mapping),
         ))
-        .on_conflict((remembered_mappings::company_id, remembered_mappings::headings_hash))
+        .on_conflict((
+            remembered_mappings::company_id,
+            remembered_mappings::headings_hash,
+        ))
         .do_update()
-        .set((remembered_mappings::mapping.eq(&mapping), remembered_mappings::used_at.eq(now)))
+        .set((
+            remembered_mappings::mapping.eq(&mapping),
+            remembered_mappings::used_at.eq(now),
+        ))
         .execute(scope.conn())
         .await
         .map(drop)
 }
-

@@ -32,7 +32,14 @@ pub async fn carry_out(engine: &Engine, job: &Job) -> Result<()> {
     let mut conn = engine.connect().await?;
     let access = as_confirmed(&mut conn, job).await?;
     if job.attempts > ATTEMPTS {
-        return settle(&mut conn, &access, job, UploadState::Failed, "failed-repeatedly").await;
+        return settle(
+            &mut conn,
+            &access,
+            job,
+            UploadState::Failed,
+            "failed-repeatedly",
+        )
+        .await;
     }
     let done = AtomicI64::new(0);
     let mut pulse = engine.connect().await?;
@@ -51,9 +58,16 @@ pub async fn carry_out(engine: &Engine, job: &Job) -> Result<()> {
             tracing::warn!(upload = %job.upload_id, fence = job.fence, "another worker has taken this upload over");
             Ok(())
         }
-        Err(Error::Locked(_)) => settle(&mut conn, &access, job, UploadState::Checked, "locked").await,
-        Err(Error::Conflict(why @ "changed-since-check")) => settle(&mut conn, &access, job, UploadState::Read, why).await,
-        Err(Error::Conflict("not-waiting")) => jobs::finish(&mut conn, job).await.map(drop).map_err(Into::into),
+        Err(Error::Locked(_)) => {
+            settle(&mut conn, &access, job, UploadState::Checked, "locked").await
+        }
+        Err(Error::Conflict(why @ "changed-since-check")) => {
+            settle(&mut conn, &access, job, UploadState::Read, why).await
+        }
+        Err(Error::Conflict("not-waiting")) => jobs::finish(&mut conn, job)
+            .await
+            .map(drop)
+            .map_err(Into::into),
         Err(error) => {
             tracing::error!(upload = %job.upload_id, attempt = job.attempts, ?error, "an upload could not be applied");
             jobs::give_back(&mut engine.connect().await?, job, 2 * job.attempts).await?;
@@ -70,7 +84,12 @@ async fn as_confirmed(conn: &mut Conn, job: &Job) -> Result<CompanyAccess<Change
         right: Right::Change,
         admin: false,
     };
-    let looking = access::open::<Change>(conn, &identity(Actor::command_line("worker")), job.company_id).await?;
+    let looking = access::open::<Change>(
+        conn,
+        &identity(Actor::command_line("worker")),
+        job.company_id,
+    )
+    .await?;
     let upload = super::find(conn, &looking, job.upload_id).await?;
     access::open(conn, &identity(upload.actor), job.company_id).await
 }
@@ -89,7 +108,13 @@ async fn beat(conn: &mut Conn, job: &Job, done: &AtomicI64) -> Error {
 }
 
 /// Ends the job without having written anything, and says why.
-async fn settle(conn: &mut Conn, access: &CompanyAccess<Change>, job: &Job, state: UploadState, why: &str) -> Result<()> {
+async fn settle(
+    conn: &mut Conn,
+    access: &CompanyAccess<Change>,
+    job: &Job,
+    state: UploadState,
+    why: &str,
+) -> Result<()> {
     tracing::info!(upload = %job.upload_id, %state, why, "an upload was not applied");
     access
         .prepare(conn, async |scope| {
@@ -101,7 +126,12 @@ async fn settle(conn: &mut Conn, access: &CompanyAccess<Change>, job: &Job, stat
         .await
 }
 
-async fn apply(conn: &mut Conn, access: &CompanyAccess<Change>, job: &Job, done: &AtomicI64) -> Result<()> {
+async fn apply(
+    conn: &mut Conn,
+    access: &CompanyAccess<Change>,
+    job: &Job,
+    done: &AtomicI64,
+) -> Result<()> {
     let forbids = access.company().shared_numbers == SharedNumbers::Forbid;
     access
         .write_long(conn, async |scope| {
@@ -112,10 +142,19 @@ async fn apply(conn: &mut Conn, access: &CompanyAccess<Change>, job: &Job, done:
             };
             applying::prepare(scope, counts.writes()).await?;
             if upload.mode == Mode::Mirror {
-                remove(scope, &upload, i32::try_from(counts.of(Outcome::Removed)).unwrap_or(i32::MAX), done).await?;
+                remove(
+                    scope,
+                    &upload,
+                    i32::try_from(counts.of(Outcome::Removed)).unwrap_or(i32::MAX),
+                    done,
+                )
+                .await?;
             }
             write(scope, &upload, done).await?;
-            if forbids && upload.mode != Mode::Mirror && applying::shared_numbers(scope, &upload).await? > 0 {
+            if forbids
+                && upload.mode != Mode::Mirror
+                && applying::shared_numbers(scope, &upload).await? > 0
+            {
                 return Err(Error::Conflict("changed-since-check"));
             }
             uploads::set_applied(scope, job.upload_id).await?;
@@ -138,11 +177,20 @@ async fn apply(conn: &mut Conn, access: &CompanyAccess<Change>, job: &Job, done:
         .await
 }
 
-async fn remove(scope: &mut Scope<'_, Writes>, upload: &Upload, rows: i32, done: &AtomicI64) -> Result<()> {
+async fn remove(
+    scope: &mut Scope<'_, Writes>,
+    upload: &Upload,
+    rows: i32,
+    done: &AtomicI64,
+) -> Result<()> {
     // Rows that are not in the file are numbered 0, -1, -2 …
     for lines in strides(1 - rows, 0) {
         let promised = applying::promised(scope, upload, Outcome::Removed, lines).await?;
-        kept(promised, applying::delete(scope, upload, lines).await?, done)?;
+        kept(
+            promised,
+            applying::delete(scope, upload, lines).await?,
+            done,
+        )?;
         applying::take_over(scope, upload, lines).await?;
     }
     Ok(())
@@ -152,11 +200,19 @@ async fn write(scope: &mut Scope<'_, Writes>, upload: &Upload, done: &AtomicI64)
     for lines in strides(1, applying::last_line(scope, upload).await?) {
         let promised = applying::promised(scope, upload, Outcome::Changed, lines).await?;
         if promised > 0 {
-            kept(promised, applying::update(scope, upload, lines).await?, done)?;
+            kept(
+                promised,
+                applying::update(scope, upload, lines).await?,
+                done,
+            )?;
         }
         let promised = applying::promised(scope, upload, Outcome::New, lines).await?;
         if promised > 0 {
-            kept(promised, applying::insert(scope, upload, lines).await?, done)?;
+            kept(
+                promised,
+                applying::insert(scope, upload, lines).await?,
+                done,
+            )?;
         }
     }
     Ok(())
@@ -187,13 +243,21 @@ mod tests {
 
     #[test]
     fn strides_cover_every_line_once() {
-        let covered: Vec<(i32, i32)> = strides(1, 2 * STRIDE + 1).map(|lines| (lines.from, lines.to)).collect();
+        let covered: Vec<(i32, i32)> = strides(1, 2 * STRIDE + 1)
+            .map(|lines| (lines.from, lines.to))
+            .collect();
         assert_eq!(
             covered,
-            [(1, STRIDE), (STRIDE + 1, 2 * STRIDE), (2 * STRIDE + 1, 2 * STRIDE + 1)]
+            [
+                (1, STRIDE),
+                (STRIDE + 1, 2 * STRIDE),
+                (2 * STRIDE + 1, 2 * STRIDE + 1)
+            ]
         );
         assert_eq!(strides(1, 0).count(), 0);
-        let removed: Vec<(i32, i32)> = strides(1 - 3, 0).map(|lines| (lines.from, lines.to)).collect();
+        let removed: Vec<(i32, i32)> = strides(1 - 3, 0)
+            .map(|lines| (lines.from, lines.to))
+            .collect();
         assert_eq!(removed, [(-2, 0)]);
     }
 }

@@ -37,7 +37,8 @@ impl Engine {
                 } else {
                     draft_again(scope, &before, &mapping, account_number).await?
                 };
-                uploads::set_decisions(scope, upload, &mapping, mode, empty_cells, generation).await?;
+                uploads::set_decisions(scope, upload, &mapping, mode, empty_cells, generation)
+                    .await?;
                 Ok(uploads::find(scope, upload).await?)
             })
             .await?;
@@ -93,7 +94,11 @@ impl Engine {
                     return Ok(held);
                 }
                 let counts = match &held.counts {
-                    Some(counts) if held.state == UploadState::Checked && held.version == seen_version => counts,
+                    Some(counts)
+                        if held.state == UploadState::Checked && held.version == seen_version =>
+                    {
+                        counts
+                    }
                     _ => return Err(Error::Conflict("check-outdated")),
                 };
                 meant(counts, typed)?;
@@ -139,7 +144,11 @@ fn meant(counts: &Counts, typed: Option<&str>) -> Result<()> {
 }
 
 /// Gives an upload up that is not waiting or applied. Its rows and its file are dropped.
-pub async fn discard(conn: &mut Conn, access: &CompanyAccess<Change>, upload: UploadId) -> Result<()> {
+pub async fn discard(
+    conn: &mut Conn,
+    access: &CompanyAccess<Change>,
+    upload: UploadId,
+) -> Result<()> {
     access
         .prepare(conn, async |scope| {
             uploads::patient(scope).await?;

@@ -14,8 +14,19 @@ use crate::store::staging::{Batch, Draft};
 
 /// First cells of rows that sum up the ones above.
 const TOTALS: &[&str] = &[
-    "total", "sum", "subtotal", "grand total", "summe", "gesamt", "gesamtsumme", "zwischensumme", "totaal", "subtotaal",
-    "somme", "total g\u{e9}n\u{e9}ral", "totale",
+    "total",
+    "sum",
+    "subtotal",
+    "grand total",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "zwischensumme",
+    "totaal",
+    "subtotaal",
+    "somme",
+    "total g\u{e9}n\u{e9}ral",
+    "totale",
 ];
 
 /// Drafts the rows of one upload.
@@ -65,7 +76,12 @@ impl Drafter {
     }
 
     /// The text of an identifier's cell without what forced a spreadsheet to see text.
-    fn identifier<'r>(&self, row: &'r [Cell], field: Field, notes: &mut Vec<&'static str>) -> Cow<'r, str> {
+    fn identifier<'r>(
+        &self,
+        row: &'r [Cell],
+        field: Field,
+        notes: &mut Vec<&'static str>,
+    ) -> Cow<'r, str> {
         let given = self.text(row, field);
         let bare = unprotect(given);
         if bare != given {
@@ -89,7 +105,9 @@ impl Drafter {
         }
         let first = row.iter().find(|cell| !cell.text.trim().is_empty())?;
         let word = key::identity(first.text.trim().trim_end_matches(':'));
-        TOTALS.contains(&word.as_str()).then(|| "total-row".to_owned())
+        TOTALS
+            .contains(&word.as_str())
+            .then(|| "total-row".to_owned())
     }
 
     fn other_company(&self, row: &[Cell]) -> Option<String> {
@@ -100,13 +118,17 @@ impl Drafter {
 
     fn product(&self, row: &[Cell], number: &str, draft: &mut Draft) -> Option<String> {
         let gtin = unprotect(self.text(row, Field::Gtin));
-        let gtin = Some(gtin.trim()).filter(|gtin| !gtin.is_empty()).unwrap_or(number);
+        let gtin = Some(gtin.trim())
+            .filter(|gtin| !gtin.is_empty())
+            .unwrap_or(number);
         draft.gtin = product::parse_gtin(gtin).ok().flatten();
         if let Some(lost) = lost(self.cell(row, Field::Product), number) {
             return Some(format!("product-{lost}"));
         }
         match text::line(number, NUMBER_LENGTH) {
-            Ok(number) if number.is_empty() && draft.gtin.is_none() => Some(cause::PRODUCT_MISSING.to_owned()),
+            Ok(number) if number.is_empty() && draft.gtin.is_none() => {
+                Some(cause::PRODUCT_MISSING.to_owned())
+            }
             Ok(number) => {
                 draft.product_key = Some(key::plain(&number)).filter(|key| !key.is_empty());
                 draft.product_text = Some(number).filter(|number| !number.is_empty());
@@ -116,7 +138,13 @@ impl Drafter {
         }
     }
 
-    fn number(&self, row: &[Cell], cpn: &str, draft: &mut Draft, notes: &mut Vec<&'static str>) -> Option<String> {
+    fn number(
+        &self,
+        row: &[Cell],
+        cpn: &str,
+        draft: &mut Draft,
+        notes: &mut Vec<&'static str>,
+    ) -> Option<String> {
         if let Some(lost) = lost(self.cell(row, Field::Cpn), cpn) {
             return Some(format!("cpn-{lost}"));
         }
@@ -131,7 +159,9 @@ impl Drafter {
         };
         match CpnDraft::parse(&input) {
             Ok(made) => {
-                if !made.cpn().is_ascii() && !unicode_security::MixedScript::is_single_script(made.cpn()) {
+                if !made.cpn().is_ascii()
+                    && !unicode_security::MixedScript::is_single_script(made.cpn())
+                {
                     note(notes, "mixed-scripts");
                 }
                 draft.take(&made);
@@ -139,7 +169,10 @@ impl Drafter {
             }
             Err(problems) => {
                 // The number alone may be fine: then mirroring knows which CPN the row means.
-                if let Ok(made) = CpnDraft::parse(&CpnInput { cpn, ..CpnInput::default() }) {
+                if let Ok(made) = CpnDraft::parse(&CpnInput {
+                    cpn,
+                    ..CpnInput::default()
+                }) {
                     draft.identity_key = Some(made.identity_key().to_owned());
                 }
                 first_problem(&problems)
@@ -156,7 +189,11 @@ fn note(notes: &mut Vec<&'static str>, word: &'static str) {
 
 fn first_problem(problems: &Problems) -> Option<String> {
     let problem = problems.iter().next()?;
-    Some(format!("{}-{}", problem.field.replace('_', "-"), problem.fault.code()))
+    Some(format!(
+        "{}-{}",
+        problem.field.replace('_', "-"),
+        problem.fault.code()
+    ))
 }
 
 /// Why the digits of an identifier can no longer be known, if so: nothing is ever repaired silently.
@@ -178,7 +215,11 @@ fn is_scientific(text: &str) -> bool {
     };
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let (whole, fraction) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
-    whole.len() == 1 && is_digits(whole) && is_digits(fraction) && exponent.len() >= 2 && is_digits(exponent)
+    whole.len() == 1
+        && is_digits(whole)
+        && is_digits(fraction)
+        && exponent.len() >= 2
+        && is_digits(exponent)
 }
 
 /// Line breaks inside a description become blanks.
@@ -225,14 +266,25 @@ mod tests {
 
     fn draft(cells: &[&str]) -> Draft {
         let row: Vec<Cell> = cells.iter().map(|text| Cell::plain(*text)).collect();
-        drafter(&[Field::Product, Field::Cpn, Field::Description, Field::ValidFrom, Field::Account]).draft(&row)
+        drafter(&[
+            Field::Product,
+            Field::Cpn,
+            Field::Description,
+            Field::ValidFrom,
+            Field::Account,
+        ])
+        .draft(&row)
     }
 
     #[test]
     fn identifiers_lose_their_protection_and_outer_blanks_and_nothing_else() {
         let row = draft(&["=\"00123\"", " '0-A  1 "]);
         assert_eq!(row.product_text.as_deref(), Some("00123"));
-        assert_eq!(row.cpn.as_deref(), Some("'0-A  1"), "the apostrophe does not stand first in the cell");
+        assert_eq!(
+            row.cpn.as_deref(),
+            Some("'0-A  1"),
+            "the apostrophe does not stand first in the cell"
+        );
         assert_eq!(draft(&["1", "'-7"]).cpn.as_deref(), Some("-7"));
         assert_eq!(row.notes, "unprotected trimmed");
         assert_eq!(row.problem, None);
@@ -253,8 +305,14 @@ mod tests {
             assert_eq!(draft(&cells).problem.as_deref(), Some(problem), "{cells:?}");
         }
         let long = "x".repeat(256);
-        assert_eq!(draft(&["P", &long]).problem.as_deref(), Some("cpn-too-long"));
-        assert_eq!(draft(&["P", "1E5", "a\nb", "1.2.2026", " 10001 "]).problem, None);
+        assert_eq!(
+            draft(&["P", &long]).problem.as_deref(),
+            Some("cpn-too-long")
+        );
+        assert_eq!(
+            draft(&["P", "1E5", "a\nb", "1.2.2026", " 10001 "]).problem,
+            None
+        );
     }
 
     #[test]
@@ -265,7 +323,13 @@ mod tests {
             (Mark::FormulaError, Some("cpn-formula-error")),
             (Mark::NumberFormatted, None),
         ] {
-            let row = [Cell::plain("P"), Cell { text: "0017".to_owned(), mark: Some(mark) }];
+            let row = [
+                Cell::plain("P"),
+                Cell {
+                    text: "0017".to_owned(),
+                    mark: Some(mark),
+                },
+            ];
             let row = drafter(&[Field::Product, Field::Cpn]).draft(&row);
             assert_eq!(row.problem.as_deref(), problem, "{mark:?}");
         }
@@ -273,7 +337,10 @@ mod tests {
 
     #[test]
     fn a_gtin_is_found_in_its_own_column_or_in_the_products() {
-        assert_eq!(draft(&["4006381333931", "A"]).gtin.as_deref(), Some("4006381333931"));
+        assert_eq!(
+            draft(&["4006381333931", "A"]).gtin.as_deref(),
+            Some("4006381333931")
+        );
         assert_eq!(draft(&["4006381333932", "A"]).gtin, None);
     }
 }

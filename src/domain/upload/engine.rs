@@ -42,7 +42,10 @@ impl Engine {
     /// A connection for a bulk step, beside those of requests.
     pub async fn connect(&self) -> Result<Conn> {
         db::connect(&self.url).await.map_err(|error| {
-            tracing::warn!(error = format!("{error:#}"), "no database connection for an upload");
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "no database connection for an upload"
+            );
             Error::Busy
         })
     }

@@ -10,7 +10,8 @@ use crate::model::cpn::Details;
 use crate::model::id::UploadId;
 use crate::model::page::{PAGE_ROWS, Page, Position};
 use crate::model::upload::{
-    CauseCount, EmptyCells, Field, Outcome, PreviewRow, Progress, RowState, StagedRow, Upload, UploadState,
+    CauseCount, EmptyCells, Field, Outcome, PreviewRow, Progress, RowState, StagedRow, Upload,
+    UploadState,
 };
 use crate::store::previews::{self, JudgedRow, Range};
 use crate::store::{jobs, staging, uploads};
@@ -32,23 +33,40 @@ impl Filter {
 }
 
 /// Finds an upload of the company.
-pub async fn find<L: Level>(conn: &mut Conn, access: &CompanyAccess<L>, upload: UploadId) -> Result<Upload> {
+pub async fn find<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    upload: UploadId,
+) -> Result<Upload> {
     access
         .read(conn, async |scope| Ok(uploads::find(scope, upload).await?))
         .await
 }
 
 /// A page of the company's uploads, the latest first. Of a cursor only the id counts.
-pub async fn page<L: Level>(conn: &mut Conn, access: &CompanyAccess<L>, position: &Position) -> Result<Page<Upload>> {
+pub async fn page<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    position: &Position,
+) -> Result<Page<Upload>> {
     access
-        .read(conn, async |scope| Ok(uploads::page(scope, position).await?))
+        .read(
+            conn,
+            async |scope| Ok(uploads::page(scope, position).await?),
+        )
         .await
 }
 
 /// The latest other upload of the company with the same bytes that was not given up.
-pub async fn same_file<L: Level>(conn: &mut Conn, access: &CompanyAccess<L>, upload: UploadId) -> Result<Option<Upload>> {
+pub async fn same_file<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    upload: UploadId,
+) -> Result<Option<Upload>> {
     access
-        .read(conn, async |scope| Ok(uploads::same_file(scope, upload).await?))
+        .read(conn, async |scope| {
+            Ok(uploads::same_file(scope, upload).await?)
+        })
         .await
 }
 
@@ -88,7 +106,11 @@ pub async fn preview<L: Level>(
         .read(conn, async |scope| {
             let upload = uploads::find(scope, upload).await?;
             let counts = upload.counts.clone().unwrap_or_default();
-            let causes: Vec<&CauseCount> = counts.causes.iter().filter(|cause| filter.takes(cause)).collect();
+            let causes: Vec<&CauseCount> = counts
+                .causes
+                .iter()
+                .filter(|cause| filter.takes(cause))
+                .collect();
             let rows = previews::rows(scope, &upload, &causes, range).await?;
             let position = match position {
                 Position::From(_) => &Position::Start,
@@ -100,7 +122,10 @@ pub async fn preview<L: Level>(
 }
 
 fn range(position: &Position) -> Result<Range> {
-    let line = |key: &str| key.parse::<i32>().map_err(|_malformed| Error::BadRequest("unreadable"));
+    let line = |key: &str| {
+        key.parse::<i32>()
+            .map_err(|_malformed| Error::BadRequest("unreadable"))
+    };
     let (line, backwards) = match position {
         Position::Start => (i32::MIN, false),
         Position::After(cursor) => (line(&cursor.key)?, false),
@@ -146,15 +171,36 @@ fn preview_row(upload: &Upload, row: &JudgedRow) -> PreviewRow {
 /// What the row makes of the CPN that is there: only mapped columns count, and empty cells as was decided.
 fn merged(upload: &Upload, before: &RowState, staged: RowState) -> RowState {
     let takes = |field, filled: bool| {
-        upload.mapping.column(field).is_some() && (filled || upload.empty_cells == EmptyCells::Clear)
+        upload.mapping.column(field).is_some()
+            && (filled || upload.empty_cells == EmptyCells::Clear)
     };
     let (old, new) = (before.details.clone(), staged.details);
     let details = Details {
-        description: if takes(Field::Description, new.description.is_some()) { new.description } else { old.description },
-        unit: if takes(Field::Unit, new.unit.is_some()) { new.unit } else { old.unit },
-        pack_quantity: if takes(Field::PackQuantity, new.pack_quantity.is_some()) { new.pack_quantity } else { old.pack_quantity },
-        valid_from: if takes(Field::ValidFrom, new.valid_from.is_some()) { new.valid_from } else { old.valid_from },
-        valid_to: if takes(Field::ValidTo, new.valid_to.is_some()) { new.valid_to } else { old.valid_to },
+        description: if takes(Field::Description, new.description.is_some()) {
+            new.description
+        } else {
+            old.description
+        },
+        unit: if takes(Field::Unit, new.unit.is_some()) {
+            new.unit
+        } else {
+            old.unit
+        },
+        pack_quantity: if takes(Field::PackQuantity, new.pack_quantity.is_some()) {
+            new.pack_quantity
+        } else {
+            old.pack_quantity
+        },
+        valid_from: if takes(Field::ValidFrom, new.valid_from.is_some()) {
+            new.valid_from
+        } else {
+            old.valid_from
+        },
+        valid_to: if takes(Field::ValidTo, new.valid_to.is_some()) {
+            new.valid_to
+        } else {
+            old.valid_to
+        },
     };
     RowState {
         cpn: staged.cpn,
@@ -163,18 +209,28 @@ fn merged(upload: &Upload, before: &RowState, staged: RowState) -> RowState {
 }
 
 fn texts(packed: &str) -> Vec<String> {
-    cells::unpack(packed).into_iter().map(|cell| cell.text).collect()
+    cells::unpack(packed)
+        .into_iter()
+        .map(|cell| cell.text)
+        .collect()
 }
 
 /// How far a confirmed upload has come.
-pub async fn progress<L: Level>(conn: &mut Conn, access: &CompanyAccess<L>, upload: UploadId) -> Result<Progress> {
+pub async fn progress<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    upload: UploadId,
+) -> Result<Progress> {
     access
         .read(conn, async |scope| {
             let company = scope.company();
             // The job first: once it is gone, the upload tells how it ended.
             let job = jobs::find(scope.conn(), company, upload).await?;
             let upload = uploads::find(scope, upload).await?;
-            let total = upload.counts.as_ref().map_or(0, crate::model::upload::Counts::writes);
+            let total = upload
+                .counts
+                .as_ref()
+                .map_or(0, crate::model::upload::Counts::writes);
             let (done, attempt, seconds_left) = match &job {
                 Some(job) => (job.done_rows.min(total), job.attempts, seconds_left(job)),
                 None if upload.state == UploadState::Applied => (total, 1, Some(0)),
@@ -196,5 +252,6 @@ pub async fn progress<L: Level>(conn: &mut Conn, access: &CompanyAccess<L>, uplo
 fn seconds_left(job: &jobs::Standing) -> Option<i64> {
     let spent = (Utc::now() - job.started_at?).num_seconds().max(1);
     let left = job.total_rows.saturating_sub(job.done_rows);
-    (job.done_rows * 20 >= job.total_rows && job.done_rows > 0).then(|| (spent * left).div_euclid(job.done_rows) + 1)
+    (job.done_rows * 20 >= job.total_rows && job.done_rows > 0)
+        .then(|| (spent * left).div_euclid(job.done_rows) + 1)
 }

@@ -29,7 +29,12 @@ pub const MANY_ROWS: i32 = 10_000;
 impl Engine {
     /// Reads the file that was received (again, if a person said otherwise about its layout): stages its rows and guesses its
     /// columns. A file that cannot be read leaves the upload `failed` with the sentence as its problem, and is no `Err`.
-    pub async fn read(&self, access: &CompanyAccess<Change>, upload: UploadId, overrides: &Overrides) -> Result<Upload> {
+    pub async fn read(
+        &self,
+        access: &CompanyAccess<Change>,
+        upload: UploadId,
+        overrides: &Overrides,
+    ) -> Result<Upload> {
         let _slot = self.slot().await?;
         let mut feeding = self.connect().await?;
         let mut writing = self.connect().await?;
@@ -81,17 +86,25 @@ async fn fail(
     tracing::info!(%upload, code = error.code(), ?overrides, "a file cannot be read");
     access
         .prepare(conn, async |scope| {
-            uploads::set_state(scope, upload, UploadState::Failed, Some(&error.to_string())).await?;
+            uploads::set_state(scope, upload, UploadState::Failed, Some(&error.to_string()))
+                .await?;
             Ok(uploads::find(scope, upload).await?)
         })
         .await
 }
 
 /// Hands the pieces of the file over, until there are none or nobody takes them.
-async fn feed(conn: &mut Conn, access: &CompanyAccess<Change>, upload: UploadId, pieces: mpsc::Sender<Vec<u8>>) -> Result<()> {
+async fn feed(
+    conn: &mut Conn,
+    access: &CompanyAccess<Change>,
+    upload: UploadId,
+    pieces: mpsc::Sender<Vec<u8>>,
+) -> Result<()> {
     for position in 0.. {
         let piece = access
-            .read(conn, async |scope| Ok(staging::chunk(scope, upload, position).await?))
+            .read(conn, async |scope| {
+                Ok(staging::chunk(scope, upload, position).await?)
+            })
             .await?;
         let Some(piece) = piece else { break };
         if pieces.send(piece).await.is_err() {
@@ -145,7 +158,9 @@ impl Stager<'_> {
                         drop(to_reader.send(mapping.clone()));
                     }
                 }
-                Message::Rows(batch) => staging::insert_rows(scope, self.upload, generation, &batch).await?,
+                Message::Rows(batch) => {
+                    staging::insert_rows(scope, self.upload, generation, &batch).await?
+                }
             }
         }
         let read = self.outcome().await?;
@@ -163,7 +178,10 @@ impl Stager<'_> {
     }
 
     async fn outcome(&mut self) -> Result<Found> {
-        let reading = self.reading.take().ok_or(Error::Conflict("upload-not-open"))?;
+        let reading = self
+            .reading
+            .take()
+            .ok_or(Error::Conflict("upload-not-open"))?;
         reading.await.map_err(Error::internal)?.map_err(|error| {
             self.unreadable = Some(error);
             Error::Conflict("unreadable")
@@ -204,12 +222,16 @@ struct Work {
 
 impl Work {
     fn run(self) -> Result<Found, SheetError> {
-        let mut sheet = self.reader.open(self.file, &columns::is_known, &self.overrides)?;
+        let mut sheet = self
+            .reader
+            .open(self.file, &columns::is_known, &self.overrides)?;
         let gone = || SheetError::Source {
             reason: "nobody waits for it any more".to_owned(),
         };
         let opened = Message::Opened(sheet.headings().to_vec());
-        self.to_writer.blocking_send(opened).map_err(|_closed| gone())?;
+        self.to_writer
+            .blocking_send(opened)
+            .map_err(|_closed| gone())?;
         let mapping = self.mapping.blocking_recv().map_err(|_closed| gone())?;
         let drafter = Drafter::new(&mapping, &self.account_number);
         let mut rows = 0;
@@ -220,11 +242,15 @@ impl Work {
             rows += 1;
             if batch.len() >= BATCH {
                 let full = Message::Rows(std::mem::take(&mut batch));
-                self.to_writer.blocking_send(full).map_err(|_closed| gone())?;
+                self.to_writer
+                    .blocking_send(full)
+                    .map_err(|_closed| gone())?;
             }
         }
         if batch.len() > 0 {
-            self.to_writer.blocking_send(Message::Rows(batch)).map_err(|_closed| gone())?;
+            self.to_writer
+                .blocking_send(Message::Rows(batch))
+                .map_err(|_closed| gone())?;
         }
         let reading = Reading {
             layout: sheet.layout().clone(),
@@ -276,7 +302,14 @@ pub async fn draft_again(
     let drafter = Drafter::new(mapping, account_number);
     let mut after = i32::MIN;
     loop {
-        let rows = staging::raw_rows(scope, before.id, before.generation, after, i64::try_from(BATCH).unwrap_or(i64::MAX)).await?;
+        let rows = staging::raw_rows(
+            scope,
+            before.id,
+            before.generation,
+            after,
+            i64::try_from(BATCH).unwrap_or(i64::MAX),
+        )
+        .await?;
         let Some((last, ..)) = rows.last() else { break };
         after = *last;
         let drafter = drafter.clone();
@@ -297,6 +330,11 @@ pub async fn draft_again(
 /// Which fields a mapping may not share a column for, and columns the file does not have.
 pub fn has_column_twice_or_outside(mapping: &Mapping, headings: usize) -> bool {
     let mut seen = std::collections::BTreeSet::<usize>::new();
-    let columns = mapping.columns.iter().map(|(_, column): (&Field, &usize)| *column);
-    columns.into_iter().any(|column| column >= headings || !seen.insert(column))
+    let columns = mapping
+        .columns
+        .iter()
+        .map(|(_, column): (&Field, &usize)| *column);
+    columns
+        .into_iter()
+        .any(|column| column >= headings || !seen.insert(column))
 }

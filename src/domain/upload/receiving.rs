@@ -127,5 +127,8 @@ async fn take(pool: &Pool) -> Result<Pooled> {
 /// The last part of a path, without what no name should have.
 fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    last.chars().filter(|c| !c.is_control()).take(NAME_LENGTH).collect()
+    last.chars()
+        .filter(|c| !c.is_control())
+        .take(NAME_LENGTH)
+        .collect()
 }

@@ -52,7 +52,10 @@ impl Engine {
         let upload = super::find(&mut conn, &access, upload).await?;
         let form = Form::of(&upload);
         let name = file_name(&upload.file_name, rows);
-        let content_type = format!("text/csv; charset={}", form.encoding.name().to_ascii_lowercase());
+        let content_type = format!(
+            "text/csv; charset={}",
+            form.encoding.name().to_ascii_lowercase()
+        );
         let first = form.first_line(upload.headings.iter().chain(&headings))?;
         let writer = Writer {
             conn,
@@ -105,7 +108,10 @@ impl<L: Level> Writer<L> {
     }
 
     fn line(&self, row: &ReportRow) -> Vec<String> {
-        let mut texts: Vec<String> = cells::unpack(&row.cells).into_iter().map(|cell| cell.text).collect();
+        let mut texts: Vec<String> = cells::unpack(&row.cells)
+            .into_iter()
+            .map(|cell| cell.text)
+            .collect();
         texts.resize(self.upload.headings.len().max(texts.len()), String::new());
         if let (Some(outcome), Some(cause)) = (row.outcome, &row.cause) {
             // Below their headings, also where a row has more cells than there are headings.
@@ -154,7 +160,8 @@ impl Form {
 
     fn text<T: AsRef<str>>(self, rows: impl IntoIterator<Item = Vec<T>>) -> Result<String> {
         // Cells go back as they came: whatever protected them is still in them.
-        let mut csv = Csv::new(Vec::new(), self.delimiter, Safety::Raw).map_err(crate::error::Error::internal)?;
+        let mut csv = Csv::new(Vec::new(), self.delimiter, Safety::Raw)
+            .map_err(crate::error::Error::internal)?;
         for row in rows {
             csv.row(row).map_err(crate::error::Error::internal)?;
         }
@@ -175,7 +182,10 @@ impl Form {
             return Bytes::copy_from_slice(&encoded);
         }
         // The reason may quote what the file's encoding does not have.
-        let plain: String = text.chars().map(|c| if self.has(c) { c } else { '?' }).collect();
+        let plain: String = text
+            .chars()
+            .map(|c| if self.has(c) { c } else { '?' })
+            .collect();
         Bytes::copy_from_slice(&self.encoding.encode(&plain).0)
     }
 
@@ -207,9 +217,18 @@ mod tests {
             marked: false,
         };
         let row = || [vec!["\u{FC}\u{3BB}".to_owned(), "a;b".to_owned()]];
-        assert_eq!(form("windows-1252").lines(row()).unwrap(), Bytes::from_static(b"\xFC?;\"a;b\"\r\n"));
-        assert_eq!(form("utf-16le").lines(row()).unwrap().get(..4).unwrap(), [0xFC, 0, 0xBB, 3]);
-        assert_eq!(form("utf-8").lines(row()).unwrap(), Bytes::from("\u{FC}\u{3BB};\"a;b\"\r\n"));
+        assert_eq!(
+            form("windows-1252").lines(row()).unwrap(),
+            Bytes::from_static(b"\xFC?;\"a;b\"\r\n")
+        );
+        assert_eq!(
+            form("utf-16le").lines(row()).unwrap().get(..4).unwrap(),
+            [0xFC, 0, 0xBB, 3]
+        );
+        assert_eq!(
+            form("utf-8").lines(row()).unwrap(),
+            Bytes::from("\u{FC}\u{3BB};\"a;b\"\r\n")
+        );
     }
 
     #[test]
