@@ -8,6 +8,8 @@ use clap::builder::Resettable;
 use clap::{Args, FromArgMatches as _, ValueEnum};
 use url::Url;
 
+use crate::sheet::Limits;
+
 /// The settings, as given. [`Config::public_url()`] and its like answer what follows from them.
 #[derive(Args, Clone, Debug)]
 pub struct Config {
@@ -236,6 +238,15 @@ impl Config {
              --public-url https://…, or accept that sign-ins can be read on the network with --insecure-http and --public-url http://…",
             self.listen
         )
+    }
+
+    /// How much one upload may be.
+    pub fn upload_limits(&self) -> Limits {
+        Limits {
+            bytes: self.upload_bytes,
+            rows: u64::from(self.upload_rows),
+            ..Limits::default()
+        }
     }
 
     /// Threads that answer requests.

@@ -32,6 +32,7 @@ mod store;
 pub mod testing;
 mod text;
 mod web;
+mod worker;
 
 pub use cli::run;
 pub use config::Config;

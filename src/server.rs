@@ -15,12 +15,14 @@ use tracing_actix_web::TracingLogger;
 use crate::api;
 use crate::config::{Config, Switch};
 use crate::db;
+use crate::domain::upload::Engine;
 use crate::error::Error;
 use crate::gate::host::{self, Hosts};
 use crate::gate::rate::Rate;
 use crate::store;
 use crate::store::sessions::Lifetime;
 use crate::web;
+use crate::worker::Worker;
 
 /// Everything a page may load comes from here, nothing runs that is not a file of ours (TRUST.md, S31). `data:` is for the
 /// icons in Bootstrap's stylesheet.
@@ -33,6 +35,7 @@ const FORM_BYTES: usize = 64 * 1024;
 /// A server that has its port and its database and is ready to run.
 pub struct Application {
     server: Server,
+    engine: Engine,
     address: SocketAddr,
     public_url: url::Url,
 }
@@ -57,8 +60,10 @@ impl Application {
             .local_addr()
             .context("the listener has no address")?;
         let public_url = public_url(config, address)?;
+        let engine = Engine::new(database_url, config.upload_limits());
         let server = serve(
             config.clone(),
+            engine.clone(),
             database_url.to_owned(),
             key,
             listener,
@@ -66,6 +71,7 @@ impl Application {
         )?;
         Ok(Self {
             server,
+            engine,
             address,
             public_url,
         })
@@ -86,14 +92,19 @@ impl Application {
         self.server.handle()
     }
 
-    /// Answers requests until it is told to stop; those in flight are finished.
+    /// Answers requests and applies uploads until it is told to stop; requests in flight are finished, an upload that is being
+    /// applied is given back for another process or the next start.
     pub async fn run(self) -> anyhow::Result<()> {
-        self.server.await.context("the server broke off")
+        let worker = Worker::start(self.engine)?;
+        let served = self.server.await.context("the server broke off");
+        worker.stop();
+        served
     }
 }
 
 fn serve(
     config: Config,
+    engine: Engine,
     database_url: String,
     key: Key,
     listener: TcpListener,
@@ -106,6 +117,7 @@ fn serve(
     let workers = config.workers();
     let rate = Data::new(Rate::a_minute(config.api_requests));
     let settings = Data::new(config);
+    let engine = Data::new(engine);
     let server = HttpServer::new(move || {
         #[expect(clippy::expect_used, reason = "the same arguments made a pool when the server was bound; actix wants no error here")]
         let pool = db::pool(&database_url, settings.connections_a_worker()).expect("a pool of connections");
@@ -113,6 +125,7 @@ fn serve(
         App::new()
             .app_data(Data::new(pool))
             .app_data(settings.clone())
+            .app_data(engine.clone())
             .app_data(hosts.clone())
             .app_data(origin.clone())
             .app_data(rate.clone())

@@ -90,6 +90,9 @@ fn asked(text: &str) -> Vec<String> {
     let mut keys = Vec::new();
     for call in ["t.s(\"", "t.n(\"", "t.a(\"", "t.a2(\"", "t.with(\""] {
         for (at, _) in text.match_indices(call) {
+            if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+                continue;
+            }
             let rest = &text[at + call.len()..];
             keys.extend(rest.split_once('"').map(|(key, _)| key.to_owned()));
         }

@@ -5,6 +5,7 @@
 
 mod shoxl;
 mod v1;
+mod store_api;
 
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
@@ -13,11 +14,13 @@ use actix_web::web::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig) {
     shoxl::configure(config);
     v1::configure(config);
+    store_api::configure(config);
 }
 
 /// Every route of the contracts.
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = shoxl::routes(config);
     routes.extend(v1::routes(config));
+    routes.extend(store_api::routes(config));
     routes
 }

@@ -129,7 +129,8 @@ impl Verb {
     }
 }
 
-async fn by_account(
+/// The company with an account number.
+pub(super) async fn by_account(
     conn: &mut Conn,
     access: &AdminAccess,
     account: &str,
@@ -190,7 +191,7 @@ fn as_json(company: &Company) -> serde_json::Value {
 }
 
 /// A time as in RFC 3339, or a date for its beginning.
-fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+pub(super) fn moment(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Ok(at.to_utc());
     }

@@ -2,9 +2,16 @@
 //! scripts use: results on standard output, errors on standard error, exit status zero only where everything asked for was done.
 
 mod companies;
+mod demo;
 mod output;
 mod products;
 mod serve;
+mod tokens;
+mod export;
+mod output;
+mod products;
+mod serve;
+mod uploads;
 mod users;
 
 use std::process::ExitCode;
@@ -13,7 +20,7 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 use crate::access::Identity;
-use crate::cluster::{Cluster, Programs};
+use crate::cluster::{Cluster, Programs, Settings};
 use crate::config::{Config, LogFormat};
 use crate::db::{self, Conn};
 
@@ -31,14 +38,22 @@ struct Arguments {
 enum Command {
     /// Serve the web application and the JSON contracts (the default)
     Serve,
+    /// Serve sample data in a throw-away directory, to try things out
+    Demo,
     /// Bring the database's schema up to date and stop
     Migrate,
     /// Companies: add, import, lock, unlock, list
     Company(companies::CompanyCommand),
     /// Products: import, list
     Product(products::ProductCommand),
+    /// Upload a spreadsheet of customer part numbers: read it, check it, apply it
+    Upload(Box<uploads::UploadCommand>),
+    /// Export a company's customer part numbers, in the form that an upload takes
+    Export(export::ExportCommand),
     /// People: add, list, disable, enable, reset
     User(users::UserCommand),
+    /// Tokens and access keys of programs: add, list, revoke
+    Token(tokens::TokenCommand),
 }
 
 /// Runs the command that was asked for.
@@ -59,10 +74,14 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let Arguments { command, config } = arguments;
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(config).await,
+        Command::Demo => demo::demo(config).await,
         Command::Migrate => Installation::open(&config).await?.close().await,
         Command::Company(command) => command.run(&config).await,
         Command::Product(command) => command.run(&config).await,
+        Command::Upload(command) => command.run(&config).await,
+        Command::Export(command) => command.run(&config).await,
         Command::User(command) => command.run(&config).await,
+        Command::Token(command) => command.run(&config).await,
     }
 }
 
@@ -85,10 +104,19 @@ pub struct Installation {
 impl Installation {
     /// Opens it; the private cluster is made, started or joined as needed.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        Self::open_with(config, Settings::Durable).await
+    }
+
+    /// The same for data nobody misses.
+    async fn open_throwaway(config: &Config) -> anyhow::Result<Self> {
+        Self::open_with(config, Settings::Throwaway).await
+    }
+
+    async fn open_with(config: &Config, settings: Settings) -> anyhow::Result<Self> {
         let (url, cluster) = if let Some(url) = &config.database_url {
             (url.clone(), None)
         } else {
-            let cluster = open_cluster(config).await?;
+            let cluster = open_cluster(config, settings).await?;
             (cluster.url().to_owned(), Some(cluster))
         };
         let done = db::migrate(&url).await?;
@@ -123,12 +151,12 @@ impl Installation {
     }
 }
 
-async fn open_cluster(config: &Config) -> anyhow::Result<Cluster> {
+async fn open_cluster(config: &Config, settings: Settings) -> anyhow::Result<Cluster> {
     let data_dir = config.data_dir()?;
     let configured = config.postgres_bin.clone();
     let open = move || {
         let programs = Programs::find(configured.as_deref(), &data_dir)?;
-        Cluster::open(&data_dir, &programs)
+        Cluster::open_with(&data_dir, &programs, settings)
     };
     Ok(tokio::task::spawn_blocking(open)
         .await
@@ -142,4 +170,9 @@ pub fn operator() -> Identity {
         .flatten()
         .map_or_else(|| "unknown".to_owned(), |user| user.name);
     Identity::command_line(&account)
+}
+
+/// What is said about an account number nobody has.
+fn no_company(account: &str) -> anyhow::Error {
+    anyhow::anyhow!("no company has the account number {account:?}")
 }

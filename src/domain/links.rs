@@ -104,6 +104,7 @@ pub async fn choose_password(
             LinkPurpose::Invitation | LinkPurpose::SetUp => "invitation-accepted",
         };
         record(conn, &person.name, user, action).await?;
+        store::credentials::note_seen(conn, user).await?;
         Ok(user)
     })
     .await
@@ -133,6 +134,7 @@ pub async fn set_up(
         let user = UserId::new();
         store::people::insert(conn, user, email, &admin, Some(hash.as_str())).await?;
         record(conn, name, user, "set-up").await?;
+        store::credentials::note_seen(conn, user).await?;
         Ok(user)
     })
     .await

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod companies;
 pub mod cpns;
+pub mod export;
 pub mod links;
 pub mod master_data;
 pub mod password_rules;

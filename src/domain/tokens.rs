@@ -9,10 +9,10 @@ use crate::error::{Error, Result};
 use crate::model::actor::{Actor, ActorKind, Door};
 use crate::model::id::{CompanyId, TokenId};
 use crate::model::problems::{Fault, Problems};
-use crate::model::token::{Contract, NAME_LENGTH, TokenScope, TokenSecret};
+use crate::model::token::{Carrier, Contract, NAME_LENGTH, TokenScope, TokenSecret, TokenSettings};
 use crate::model::{secret, text};
 use crate::store;
-use crate::store::tokens::NewToken;
+use crate::store::tokens::{LiveToken, NewToken};
 
 pub use crate::store::tokens::{all, companies_of, find};
 
@@ -27,6 +27,8 @@ pub struct TokenDraft {
     pub scope: TokenScope,
     /// The companies it may touch; none means every one.
     pub companies: Vec<CompanyId>,
+    /// How requests may carry it.
+    pub settings: TokenSettings,
     /// When it ends by itself.
     pub expires_at: Option<DateTime<Utc>>,
 }
@@ -45,6 +47,7 @@ pub async fn create(
     let made = TokenSecret::generate(draft.contract)
         .map_err(|error| Error::internal(anyhow::anyhow!("no random bytes: {error}")))?;
     let id = TokenId::new();
+    let settings = serde_json::to_value(&draft.settings).map_err(Error::internal)?;
     let token = NewToken {
         id,
         name: &name,
@@ -53,9 +56,13 @@ pub async fn create(
         secret_hash: &made.hash(),
         hint: &made.hint(),
         companies: &draft.companies,
+        settings,
         expires_at: draft.expires_at,
     };
-    let detail = json!({ "name": name, "contract": draft.contract, "scope": draft.scope, "companies": draft.companies });
+    let detail = json!({
+        "name": name, "contract": draft.contract, "scope": draft.scope, "companies": draft.companies,
+        "settings": draft.settings, "expires_at": draft.expires_at,
+    });
     administer(conn, async |conn| {
         store::tokens::insert(conn, admin, &token).await?;
         note(conn, admin, id, "created", &detail).await
@@ -100,12 +107,42 @@ pub async fn recognise(
     given: &str,
     address: &str,
 ) -> Result<Identity> {
-    let (token, companies) =
-        match store::tokens::find_live(conn, contract, &secret::hash(given)).await {
-            Ok(found) => found,
-            Err(diesel::NotFound) => return Err(Error::SignInRequired),
-            Err(error) => return Err(error.into()),
-        };
+    let (token, companies) = find_live(conn, contract, given).await?;
+    admit(conn, contract, token, companies, address).await
+}
+
+/// Like [`recognise`], where the token may be held to some carriers.
+pub async fn recognise_carried(
+    conn: &mut Conn,
+    contract: Contract,
+    (carrier, given): (Carrier, &str),
+    address: &str,
+) -> Result<Identity> {
+    let (token, companies) = find_live(conn, contract, given).await?;
+    if !token.settings().accept(carrier) {
+        return Err(Error::SignInRequired);
+    }
+    admit(conn, contract, token, companies, address).await
+}
+
+async fn find_live(
+    conn: &mut Conn,
+    contract: Contract,
+    given: &str,
+) -> Result<(LiveToken, Vec<CompanyId>)> {
+    match store::tokens::find_live(conn, contract, &secret::hash(given)).await {
+        Err(diesel::NotFound) => Err(Error::SignInRequired),
+        found => Ok(found?),
+    }
+}
+
+async fn admit(
+    conn: &mut Conn,
+    contract: Contract,
+    token: LiveToken,
+    companies: Vec<CompanyId>,
+    address: &str,
+) -> Result<Identity> {
     store::tokens::note_use(conn, &token, address).await?;
     let door = match contract {
         Contract::StoreApi => Door::StoreApi,

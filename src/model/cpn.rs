@@ -97,6 +97,12 @@ impl CpnDraft {
         }
     }
 
+    /// The same number beside other fields, which were checked when they were stored.
+    #[must_use]
+    pub fn with_details(self, details: Details) -> Self {
+        Self { details, ..self }
+    }
+
     /// The number as given, trimmed.
     pub fn cpn(&self) -> &str {
         &self.cpn

@@ -1,6 +1,7 @@
 //! API tokens and access keys: what programs identify themselves with.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::code::codes;
@@ -41,6 +42,33 @@ codes! {
     }
 }
 
+codes! {
+    /// The part of a request that carries a token of contract C. An integration can be held to some of them.
+    Carrier {
+        /// The password of HTTP Basic.
+        Basic = "basic",
+        /// `Authorization: Bearer`.
+        Bearer = "bearer",
+        /// `X-API-Key`.
+        ApiKey = "api-key",
+    }
+}
+
+/// What is kept of a token beside its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenSettings {
+    /// What may carry it; none named means any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carriers: Vec<Carrier>,
+}
+
+impl TokenSettings {
+    /// Whether a request may carry the token in this way.
+    pub fn accept(&self, carrier: Carrier) -> bool {
+        self.carriers.is_empty() || self.carriers.contains(&carrier)
+    }
+}
+
 /// A token as lists show it; its secret is known to nobody but its holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -56,6 +84,8 @@ pub struct Token {
     pub hint: String,
     /// Whether it may touch every company.
     pub every_company: bool,
+    /// How requests may carry it.
+    pub settings: TokenSettings,
     /// When it ends by itself.
     pub expires_at: Option<DateTime<Utc>>,
     /// Since when it is worth nothing.
@@ -68,6 +98,31 @@ pub struct Token {
     pub created_at: DateTime<Utc>,
     /// By whom.
     pub created_by: String,
+}
+
+impl Token {
+    /// Where it stands at a moment.
+    pub fn state(&self, at: DateTime<Utc>) -> TokenState {
+        if self.revoked_at.is_some() {
+            TokenState::Revoked
+        } else if self.expires_at.is_some_and(|end| end <= at) {
+            TokenState::Expired
+        } else {
+            TokenState::Live
+        }
+    }
+}
+
+codes! {
+    /// Whether a token opens anything.
+    TokenState {
+        /// It does.
+        Live = "live",
+        /// Its time has run out.
+        Expired = "expired",
+        /// An admin revoked it.
+        Revoked = "revoked",
+    }
 }
 
 /// The secret of a new token. Shown once; only its hash is stored.

@@ -35,7 +35,7 @@ pub use error::{SheetError, Unsupported};
 pub use layout::{
     Delimiter, Kind, Layout, Limits, Lines, Notes, Overrides, SheetInfo, UnknownDelimiter,
 };
-pub use protection::{protect, unprotect};
+pub use protection::{protect, shield, unmark, unprotect};
 pub use row::{Cell, Mark, Row};
 pub use write::{Csv, Safety, Xlsx};
 

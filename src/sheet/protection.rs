@@ -55,6 +55,25 @@ pub fn unprotect(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text of free wording without the apostrophe that [`protect`] put before it. One that stands before a letter is the
+/// writer's own.
+pub fn unmark(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(|c| is_trigger(c) || c == '\'') => rest,
+        _ => text,
+    }
+}
+
+/// The text as it belongs into a workbook's text cell, which no spreadsheet calculates with: only what reading would take off
+/// is guarded by an apostrophe.
+pub fn shield(text: &str) -> Cow<'_, str> {
+    if unprotect(text) == text {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("'{text}"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -98,7 +117,15 @@ mod tests {
         #[test]
         fn protection_is_undone(text in r#"['=+\-@"\t\r\n＝A]{0,4}\PC*"#) {
             let written = protect(&text).into_owned();
-            prop_assert_eq!(unprotect(&written), text);
+            prop_assert_eq!(unprotect(&written), text.as_str());
+            prop_assert_eq!(unmark(&written), text.as_str());
+        }
+
+        #[test]
+        fn a_shield_is_taken_off(text in r#"['=+"A]{0,5}\PC*"#) {
+            let written = shield(&text).into_owned();
+            prop_assert_eq!(unprotect(&written), text.as_str());
+            prop_assert_eq!(unmark(&written), text.as_str());
         }
     }
 }

@@ -114,6 +114,20 @@ pub async fn give_back(conn: &mut Conn, job: &Job, seconds: i32) -> QueryResult<
         .map(drop)
 }
 
+/// Gives the job back untried, for the next who looks.
+pub async fn put_back(conn: &mut Conn, job: &Job) -> QueryResult<()> {
+    diesel::update(mine(job))
+        .set((
+            jobs::attempts.eq(jobs::attempts - 1),
+            jobs::lease_until.eq(None::<DateTime<Utc>>),
+            jobs::started_at.eq(None::<DateTime<Utc>>),
+            jobs::done_rows.eq(0_i64),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 #[diesel::dsl::auto_type]
 fn in_seconds(seconds: i32) -> _ {
     let moment: diesel::data_types::PgInterval = seconds.seconds();

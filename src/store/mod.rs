@@ -10,6 +10,7 @@ pub mod company_list;
 pub mod counted;
 pub mod cpns;
 pub mod credentials;
+pub mod exporting;
 pub mod figures;
 pub mod history;
 pub mod idempotency;

@@ -7,6 +7,7 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 use crate::access::AdminAccess;
 use crate::db::Conn;
 use crate::model::id::{ObjectId, ProductId};
+use crate::model::key;
 use crate::model::product::ProductDraft;
 
 /// A row of the file that passed by itself.
@@ -16,8 +17,8 @@ pub struct FileRow {
     pub line: u32,
     /// The product.
     pub draft: ProductDraft,
-    /// What makes the parent's number unique, where one is given.
-    pub parent_key: Option<String>,
+    /// The parent's number as it stands there, where one is given.
+    pub parent: Option<String>,
 }
 
 /// A row that does not fit the others or what is stored.
@@ -65,6 +66,7 @@ create temporary table product_rows (
     search_text text not null,
     object_id text collate "C" not null,
     object_id_given boolean not null,
+    parent text,
     parent_key text collate "C",
     known_id uuid,
     parent_id uuid,
@@ -95,8 +97,8 @@ pub async fn stage(conn: &mut Conn, _: &AdminAccess, rows: &[FileRow]) -> QueryR
         .collect();
     diesel::sql_query(
         "insert into product_rows (line, id, id_given, number, number_key, identity_key, order_key, name, name_key, gtin, \
-             search_text, object_id, object_id_given, parent_key) \
-         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+             search_text, object_id, object_id_given, parent, parent_key) \
+         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind::<Array<Integer>, _>(all(rows, |row| i32::try_from(row.line).unwrap_or(i32::MAX)))
     .bind::<Array<Uuid>, _>(ids)
@@ -111,7 +113,8 @@ pub async fn stage(conn: &mut Conn, _: &AdminAccess, rows: &[FileRow]) -> QueryR
     .bind::<Array<Text>, _>(all(rows, |row| row.draft.search_text()))
     .bind::<Array<Text>, _>(object_ids)
     .bind::<Array<Bool>, _>(all(rows, |row| row.draft.object_id.is_some()))
-    .bind::<Array<Nullable<Text>>, _>(all(rows, |row| row.parent_key.as_deref()))
+    .bind::<Array<Nullable<Text>>, _>(all(rows, |row| row.parent.as_deref()))
+    .bind::<Array<Nullable<Text>>, _>(all(rows, |row| row.parent.as_deref().map(key::plain)))
     .execute(conn)
     .await
     .map(drop)
@@ -146,12 +149,12 @@ const CHECKS: &[&str] = &[
      from products p where p.object_id = r.object_id and p.id is distinct from r.known_id and r.problem is null
        and (r.object_id_given or r.known_id is null)",
     "update product_rows set field = 'parent', problem = 'own-parent', value = '' where problem is null and parent_key = number_key",
-    "update product_rows r set field = 'parent', problem = 'parent-is-variant', value = r.parent_key
+    "update product_rows r set field = 'parent', problem = 'parent-is-variant', value = r.parent
      where r.problem is null and r.parent_key is not null
        and (exists (select from product_rows q where q.number_key = r.parent_key and q.problem is null and q.parent_key is not null)
          or (exists (select from products p where p.number_key = r.parent_key and p.parent_id is not null)
            and not exists (select from product_rows q where q.number_key = r.parent_key and q.problem is null)))",
-    "update product_rows r set field = 'parent', problem = 'unknown', value = r.parent_key
+    "update product_rows r set field = 'parent', problem = 'unknown', value = r.parent
      where r.problem is null and r.parent_key is not null
        and not exists (select from products p where p.number_key = r.parent_key)
        and not exists (select from product_rows q where q.number_key = r.parent_key and q.problem is null)",

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::{case_when, now};
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable, Timestamptz};
+use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::access::AdminAccess;
@@ -192,20 +192,36 @@ pub async fn update(
         .map(drop)
 }
 
-/// Takes a product off sale, or puts it back.
-pub async fn set_discontinued(
+/// Takes a product off sale; the day it first went stays.
+pub async fn discontinue(
     conn: &mut Conn,
     _: &AdminAccess,
     id: ProductId,
-    discontinued: bool,
+    successor: Option<ProductId>,
 ) -> QueryResult<()> {
-    let at = case_when(
-        discontinued.into_sql::<Bool>(),
+    let first = case_when(
+        products::discontinued_at.is_null(),
         now.into_sql::<Nullable<Timestamptz>>(),
-    );
+    )
+    .otherwise(products::discontinued_at);
     diesel::update(products::table.find(id))
         .set((
-            products::discontinued_at.eq(at),
+            products::discontinued_at.eq(first),
+            products::successor_id.eq(successor),
+            products::version.eq(products::version + 1),
+            products::updated_at.eq(now),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Puts a product back on sale.
+pub async fn resume(conn: &mut Conn, _: &AdminAccess, id: ProductId) -> QueryResult<()> {
+    diesel::update(products::table.find(id))
+        .set((
+            products::discontinued_at.eq(None::<DateTime<Utc>>),
+            products::version.eq(products::version + 1),
             products::updated_at.eq(now),
         ))
         .execute(conn)

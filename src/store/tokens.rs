@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use crate::access::AdminAccess;
 use crate::db::Conn;
 use crate::model::id::{CompanyId, TokenId};
-use crate::model::token::{Contract, Token, TokenScope};
+use crate::model::token::{Contract, Token, TokenScope, TokenSettings};
 use crate::schema::{companies, token_companies, tokens, users};
 
 /// A token as it is stored.
@@ -21,6 +21,7 @@ struct TokenRow {
     scope: TokenScope,
     hint: String,
     every_company: bool,
+    settings: serde_json::Value,
     expires_at: Option<DateTime<Utc>>,
     revoked_at: Option<DateTime<Utc>>,
     last_used_at: Option<DateTime<Utc>>,
@@ -38,6 +39,7 @@ impl From<TokenRow> for Token {
             scope: row.scope,
             hint: row.hint,
             every_company: row.every_company,
+            settings: read_settings(row.settings),
             expires_at: row.expires_at,
             revoked_at: row.revoked_at,
             last_used_at: row.last_used_at,
@@ -46,6 +48,11 @@ impl From<TokenRow> for Token {
             created_by: row.created_by_name,
         }
     }
+}
+
+/// Settings nobody can read hold nothing back beyond what the columns say; the program writes no such ones.
+fn read_settings(settings: serde_json::Value) -> TokenSettings {
+    serde_json::from_value(settings).unwrap_or_default()
 }
 
 /// What is stored of a new token.
@@ -64,6 +71,8 @@ pub struct NewToken<'t> {
     pub hint: &'t str,
     /// The companies it may touch; none means every one.
     pub companies: &'t [CompanyId],
+    /// How requests may carry it.
+    pub settings: serde_json::Value,
     /// When it ends by itself.
     pub expires_at: Option<DateTime<Utc>>,
 }
@@ -79,6 +88,7 @@ pub async fn insert(conn: &mut Conn, admin: &AdminAccess, token: &NewToken<'_>) 
             tokens::secret_hash.eq(token.secret_hash),
             tokens::hint.eq(token.hint),
             tokens::every_company.eq(token.companies.is_empty()),
+            tokens::settings.eq(&token.settings),
             tokens::expires_at.eq(token.expires_at),
             tokens::created_by_kind.eq(admin.actor().kind),
             tokens::created_by_id.eq(admin.actor().id),
@@ -86,6 +96,9 @@ pub async fn insert(conn: &mut Conn, admin: &AdminAccess, token: &NewToken<'_>) 
         ))
         .execute(conn)
         .await?;
+    if token.companies.is_empty() {
+        return Ok(());
+    }
     let rows: Vec<_> = token
         .companies
         .iter()
@@ -123,17 +136,31 @@ pub async fn find(conn: &mut Conn, _: &AdminAccess, id: TokenId) -> QueryResult<
         .map(Token::from)
 }
 
-/// The account numbers and names of the companies a token is limited to.
+/// A company a token is limited to.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = companies, check_for_backend(diesel::pg::Pg))]
+pub struct TokenCompany {
+    /// Its id.
+    pub id: CompanyId,
+    /// Its account number.
+    pub account_number: String,
+    /// Its name.
+    pub name: String,
+    /// Its id for contract B.
+    pub object_id: String,
+}
+
+/// The companies that limited tokens may touch, by name.
 pub async fn companies_of(
     conn: &mut Conn,
     _: &AdminAccess,
-    id: TokenId,
-) -> QueryResult<Vec<(String, String)>> {
+    ids: &[TokenId],
+) -> QueryResult<Vec<(TokenId, TokenCompany)>> {
     token_companies::table
         .inner_join(companies::table)
-        .filter(token_companies::token_id.eq(id))
+        .filter(token_companies::token_id.eq_any(ids))
         .order(companies::name_key)
-        .select((companies::account_number, companies::name))
+        .select((token_companies::token_id, TokenCompany::as_select()))
         .load(conn)
         .await
 }
@@ -158,7 +185,15 @@ pub struct LiveToken {
     pub scope: TokenScope,
     /// Whether it may touch every company.
     pub every_company: bool,
+    settings: serde_json::Value,
     last_used_at: Option<DateTime<Utc>>,
+}
+
+impl LiveToken {
+    /// How requests may carry it.
+    pub fn settings(&self) -> TokenSettings {
+        read_settings(self.settings.clone())
+    }
 }
 
 /// The token of that contract with that secret, with the companies it is limited to, unless it was revoked or has run out.

@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use crate::access::{Identity, Reach, Right};
 use crate::db::Conn;
+use crate::model::actor::{Actor, ActorKind, Door};
 use crate::model::id::{CompanyId, UserId};
 use crate::model::user::Role;
 use crate::schema::{memberships, users};
@@ -33,6 +35,32 @@ pub struct Person {
     pub density: String,
     /// Whether single keys act.
     pub shortcuts: bool,
+}
+
+impl Person {
+    /// Who they are and how far they reach when they come through `door`; `companies` are those they work for.
+    pub fn identity(&self, companies: Vec<CompanyId>, door: Door) -> Identity {
+        let admin = self.role == Role::Admin;
+        Identity {
+            actor: Actor {
+                kind: ActorKind::User,
+                id: Some(self.id.uuid()),
+                name: self.name.clone(),
+                door,
+            },
+            reach: if admin {
+                Reach::Every
+            } else {
+                Reach::Only(companies)
+            },
+            right: if self.read_only {
+                Right::See
+            } else {
+                Right::Change
+            },
+            admin,
+        }
+    }
 }
 
 /// A person who is not disabled, with their companies.

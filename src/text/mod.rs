@@ -38,6 +38,10 @@ fn bundle(language: Language) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     // Marks around values would be copied along with part numbers.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::English => |value, _| grouped(value, ','),
+        Language::German => |value, _| grouped(value, '.'),
+    }));
     let folder = format!("{language}/");
     for path in Messages::iter().filter(|path| path.starts_with(&folder)) {
         let Some(file) = Messages::get(&path) else {
@@ -53,6 +57,27 @@ fn bundle(language: Language) -> Bundle {
         }
     }
     bundle
+}
+
+/// A whole number with its thousands separated, as a language does it.
+fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
+    let FluentValue::Number(number) = value else {
+        return None;
+    };
+    Some(group(&number.as_string(), separator))
+}
+
+/// Digits with the thousands separated; a sign before them stays.
+pub fn group(digits: &str, separator: char) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        let rest = digits.len() - position;
+        if position > 0 && rest.is_multiple_of(3) && !grouped.ends_with('-') {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// The texts of one language. Short names, because templates call them in every line.
@@ -84,7 +109,20 @@ impl Texts {
 
     /// A message that depends on a count, given to it as `$count`.
     pub fn n(&self, key: &str, count: impl TryInto<i64>) -> String {
-        let mut args = FluentArgs::new();
+        self.nw(key, count, &[])
+    }
+
+    /// A message that depends on a count, with other values beside it.
+    pub fn nw(
+        &self,
+        key: &str,
+        count: impl TryInto<i64>,
+        values: &[(&'static str, String)],
+    ) -> String {
+        let mut args: FluentArgs<'_> = values
+            .iter()
+            .map(|(name, value)| (*name, FluentValue::from(value.as_str())))
+            .collect();
         args.set(
             "count",
             FluentValue::from(count.try_into().unwrap_or(i64::MAX)),

@@ -96,10 +96,6 @@ impl AccountPage {
         let shell = Shell::of(req);
         let t = shell.t;
         let own = Session::of(req).own();
-        let choices = |topic: &str, words: &[&str]| -> Vec<Choice> {
-            let choice = |word: &&str| Choice::new(*word, t.s(&format!("{topic}-{word}")));
-            words.iter().map(choice).collect()
-        };
         Ok(Self {
             summary: Summary::default(),
             email: person.email.clone(),
@@ -110,16 +106,22 @@ impl AccountPage {
             theme: Field::with("theme", &person.theme),
             density: Field::with("density", &person.density),
             shortcuts: Field::ticked("shortcuts", person.shortcuts),
-            languages: choices(
-                "language",
-                &Language::ALL.iter().map(|l| l.word()).collect::<Vec<_>>(),
-            ),
+            languages: Language::ALL
+                .iter()
+                .map(|word| Choice::new(word.word(), t.s(&format!("language-{word}"))))
+                .collect(),
             zones: chrono_tz::TZ_VARIANTS
                 .iter()
                 .map(|zone| Choice::new(zone.name(), zone.name().replace('_', " ")))
                 .collect(),
-            themes: choices("theme", &account::THEMES),
-            densities: choices("density", &account::DENSITIES),
+            themes: account::THEMES
+                .iter()
+                .map(|word| Choice::new(*word, t.s(&format!("theme-{word}"))))
+                .collect(),
+            densities: account::DENSITIES
+                .iter()
+                .map(|word| Choice::new(*word, t.s(&format!("density-{word}"))))
+                .collect(),
             current: Field::new("current"),
             password: Field::new("password"),
             repeated: Field::new("repeated"),

@@ -14,7 +14,7 @@ use super::session::{Flash, Session};
 use crate::error::{Error, Result};
 use crate::model::user::Role;
 use crate::store::users::Person;
-use crate::text::{Language, Texts};
+use crate::text::{Language, Texts, group};
 
 /// The frame of a page. A handler asks for one and puts it into its page struct as `shell`.
 #[derive(Clone, Debug)]
@@ -151,17 +151,7 @@ impl Shell {
             Language::English => ',',
             Language::German => '.',
         };
-        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-        for (position, digit) in digits.chars().enumerate() {
-            if position > 0
-                && (digits.len() - position).is_multiple_of(3)
-                && !grouped.ends_with('-')
-            {
-                grouped.push(separator);
-            }
-            grouped.push(digit);
-        }
-        grouped
+        group(&digits, separator)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod assets;
 mod companies;
 mod company_frame;
 mod dashboard;
+mod download;
 mod error_page;
 mod forgery;
 mod form;
@@ -18,6 +19,7 @@ mod products;
 pub mod session;
 mod set_up;
 mod sign_in;
+mod uploads;
 mod users;
 
 use actix_web::http::Method;
@@ -110,6 +112,35 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/unlock").post(companies::unlock));
     routes.add(at("/companies/{company}/archive").post(companies::archive));
     routes.add(at("/companies/{company}/unarchive").post(companies::unarchive));
+    // Uploads
+    routes.add(
+        at("/companies/{company}/uploads")
+            .get(uploads::list)
+            .post(uploads::create),
+    );
+    routes.add(at("/companies/{company}/uploads/new").get(uploads::new));
+    routes.add(at("/companies/{company}/uploads/{upload}").get(uploads::show));
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/columns")
+            .get(uploads::columns)
+            .post(uploads::choose_columns),
+    );
+    routes.add(at("/companies/{company}/uploads/{upload}/reading").post(uploads::read_again));
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/check")
+            .get(uploads::check)
+            .post(uploads::check_again),
+    );
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/confirm")
+            .get(uploads::confirmation)
+            .post(uploads::confirm),
+    );
+    routes.add(at("/companies/{company}/uploads/{upload}/progress").get(uploads::progress));
+    routes.add(at("/companies/{company}/uploads/{upload}/report").get(uploads::report));
+    routes.add(at("/companies/{company}/uploads/{upload}/report-file").get(uploads::report_file));
+    routes.add(at("/companies/{company}/uploads/{upload}/problem-file").get(uploads::problem_file));
+    routes.add(at("/companies/{company}/uploads/{upload}/discard").post(uploads::discard));
     // Products
     routes.add(at("/products").get(products::list).post(products::create));
     routes.add(at("/products/new").get(products::new));
@@ -126,7 +157,11 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .get(products::edit)
             .post(products::change),
     );
-    routes.add(at("/products/{product}/discontinuation").post(products::discontinue));
+    routes.add(
+        at("/products/{product}/discontinuation")
+            .get(products::ask_discontinuation)
+            .post(products::discontinue),
+    );
     routes.seen()
 }
 

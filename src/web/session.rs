@@ -17,14 +17,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Identity, Reach, Right};
 use crate::db::Pool;
 use crate::error::{Error, Result};
 use crate::gate::Db;
-use crate::model::actor::{Actor, ActorKind, Door};
-use crate::model::id::{CompanyId, UserId};
+use crate::model::actor::Door;
+use crate::model::id::UserId;
 use crate::model::secret;
-use crate::model::user::Role;
 use crate::store;
 use crate::store::sessions::Lifetime;
 use crate::store::users::Person;
@@ -257,7 +255,8 @@ async fn identify(req: &ServiceRequest) -> Result<()> {
     let mut conn = Db::take(req.request()).await?;
     match store::users::find_active(&mut conn, user).await {
         Ok((person, companies)) => {
-            req.extensions_mut().insert(identity_of(&person, companies));
+            req.extensions_mut()
+                .insert(person.identity(companies, Door::Page));
             req.extensions_mut().insert(person);
             Ok(())
         }
@@ -266,29 +265,6 @@ async fn identify(req: &ServiceRequest) -> Result<()> {
             Ok(())
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-fn identity_of(person: &Person, companies: Vec<CompanyId>) -> Identity {
-    let admin = person.role == Role::Admin;
-    Identity {
-        actor: Actor {
-            kind: ActorKind::User,
-            id: Some(person.id.uuid()),
-            name: person.name.clone(),
-            door: Door::Page,
-        },
-        reach: if admin {
-            Reach::Every
-        } else {
-            Reach::Only(companies)
-        },
-        right: if person.read_only {
-            Right::See
-        } else {
-            Right::Change
-        },
-        admin,
     }
 }
 

@@ -22,7 +22,7 @@ async fn nobody_signed_in_is_sent_to_sign_in_and_back() {
         (signed_in.status(), signed_in.location()),
         (303, Some("/?page=2&q=a%2Fb"))
     );
-    assert_eq!(browser.follow(&signed_in).await.heading(), "Dashboard");
+    assert_eq!(browser.follow(&signed_in).await.heading(), "Acme");
 }
 
 #[actix_web::test]

@@ -33,6 +33,30 @@ const fn signed_in(status: u16) -> [u16; 7] {
     [303, status, status, status, status, status, status]
 }
 
+/// To sign-in who is not; for the others it depends on whether the company is theirs, and what is not is not there.
+const fn of_company(status: u16) -> [u16; 7] {
+    [303, 404, status, status, status, 404, status]
+}
+
+/// The same for who may also change the company's numbers.
+#[expect(
+    dead_code,
+    reason = "no route of the table changes a company's numbers yet"
+)]
+const fn who_changes(status: u16) -> [u16; 7] {
+    [303, 404, 403, status, status, 404, status]
+}
+
+/// What admins alone may with a company.
+const fn admins_of_company(status: u16) -> [u16; 7] {
+    [303, 404, 403, 403, 403, 404, status]
+}
+
+/// What admins alone may.
+const fn admins(status: u16) -> [u16; 7] {
+    [303, 403, 403, 403, 403, 403, status]
+}
+
 #[rustfmt::skip]
 fn table() -> Vec<Line> {
     vec![
@@ -42,11 +66,70 @@ fn table() -> Vec<Line> {
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:GetCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/GetCustomerProducts"),
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:MatchCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/MatchCustomerProducts"),
 
+        // Contract A: without an access key nobody gets anywhere; who may do what with one is told in `store_api`.
+        post("/store-api/b2b/customer-product-number", &[], all(401)),
+        delete("/store-api/b2b/customer-product-number/{id}", all(401)),
+        post("/store-api/b2b/customer-product-numbers", &[], all(401)),
+        post("/b2b/customer-product-number", &[], all(401)),
+        delete("/b2b/customer-product-number/{id}", all(401)),
+        post("/b2b/customer-product-numbers", &[], all(401)),
+        post("/store-api/account/login", &[], all(401)),
+        post("/store-api/account/logout", &[], all(401)),
+        get("/store-api/account/customer", all(401)),
+        post("/store-api/account/customer", &[], all(401)),
+        get("/store-api/context", all(401)),
+        get("/store-api/_info/openapi3.json", all(401)),
+
         get("/", signed_in(200)),
         // Whoever is signed in already has no business on the sign-in page.
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
         post("/sign-in", &[("email", "nobody@example.com"), ("password", "wrong")], all(422)),
         post("/sign-out", &[], all(303)),
+        // Once somebody is there, the set-up never existed.
+        get("/set-up/{secret}", all(404)),
+        post("/set-up/{secret}", &[("email", "a@example.com"), ("name", "A"), ("password", ""), ("repeated", "")], all(404)),
+        // Whoever holds a link may use it.
+        get("/invitation/{secret}", all(200)).at("/invitation/{invitation}"),
+        post("/invitation/{secret}", &[("password", ""), ("repeated", "")], all(422)).at("/invitation/{invitation}"),
+        get("/password-reset/{secret}", all(200)).at("/password-reset/{reset}"),
+        post("/password-reset/{secret}", &[("password", ""), ("repeated", "")], all(422)).at("/password-reset/{reset}"),
+        get("/account", signed_in(200)),
+        post("/account", &[("name", ""), ("language", "en"), ("time_zone", "UTC"), ("theme", "system"), ("density", "compact")], signed_in(422)),
+        post("/account/password", &[("current", "wrong"), ("password", ""), ("repeated", "")], signed_in(422)),
+        post("/account/sessions/deletion", &[], signed_in(303)),
+        get("/users", admins(200)),
+        get("/users/new", admins(200)),
+        post("/users", &[("name", "")], admins(422)),
+        get("/users/{user}", admins(200)),
+        post("/users/{user}", &[("name", "")], admins(422)),
+        post("/users/{user}/link", &[], admins(200)),
+        post("/users/{user}/disabling", &[], admins(303)),
+        post("/users/{user}/enabling", &[], admins(303)),
+        post("/users/{user}/sessions/deletion", &[], admins(303)),
+
+        // A buyer has one company and is led there.
+        get("/companies", [303, 303, 303, 303, 200, 200, 200]),
+        get("/companies/new", admins(200)),
+        post("/companies", &[], admins(422)),
+        get("/companies/{company}", of_company(303)),
+        get("/companies/{company}/settings", admins_of_company(200)),
+        post("/companies/{company}/settings", &[], admins_of_company(422)),
+        post("/companies/{company}/lock", &[], admins_of_company(422)),
+        post("/companies/{company}/unlock", &[], admins_of_company(303)),
+        post("/companies/{company}/archive", &[], admins_of_company(303)),
+        post("/companies/{company}/unarchive", &[], admins_of_company(303)),
+
+        get("/products", signed_in(200)),
+        get("/products/new", admins(200)),
+        post("/products", &[], admins(422)),
+        get("/products/upload", admins(200)),
+        post("/products/upload", &[], admins(415)),
+        get("/products/upload/{import}", admins(404)),
+        get("/products/upload/{import}/problem-file", admins(404)),
+        get("/products/{product}", signed_in(200)),
+        get("/products/{product}/edit", admins(200)),
+        post("/products/{product}/edit", &[], admins(422)),
+        post("/products/{product}/discontinuation", &[], admins(303)),
     ]
 }
 
@@ -79,6 +162,13 @@ fn post(
     Line {
         method: Method::POST,
         form,
+        ..get(route, open)
+    }
+}
+
+fn delete(route: &'static str, open: [u16; 7]) -> Line {
+    Line {
+        method: Method::DELETE,
         ..get(route, open)
     }
 }
@@ -172,7 +262,9 @@ impl World {
             ("{company}", cpn.company),
             ("{cpn}", cpn.id),
             ("{product}", cpn.product),
-            ("{user}", colleague.id),
+            ("{user}", colleague.id.clone()),
+            ("{invitation}", given.link("invitation", &colleague).await),
+            ("{reset}", given.link("reset", &colleague).await),
             ("{stylesheet}", stylesheet.to_owned()),
         ];
         Self { browser, holes }
@@ -186,10 +278,13 @@ impl World {
                 path.replace(hole, value)
             });
         let path = anything_at(&path);
-        let answer = if line.method == Method::GET {
-            self.browser.get(&path).await
-        } else {
-            self.browser.post_form(&path, line.form).await
+        let answer = match line.method {
+            Method::GET => self.browser.get(&path).await,
+            Method::DELETE => {
+                let request = self.browser.request(reqwest::Method::DELETE, &path);
+                self.browser.send(request).await
+            }
+            _ => self.browser.post_form(&path, line.form).await,
         };
         answer.status()
     }

@@ -124,7 +124,7 @@ async fn describe(conn: &mut Conn, customer: &Customer) -> Result<Value, Refusal
 }
 
 /// The customer is the company; the person who acts for it gives name and address.
-fn customer_json(company: &Company, person: &Person) -> Value {
+pub fn customer_json(company: &Company, person: &Person) -> Value {
     let (first, last) = person
         .name
         .rsplit_once(' ')

@@ -91,7 +91,9 @@ impl Selection {
             .map(|field| field.strip_prefix(&prefix).unwrap_or(field))
             .collect();
         keep(object, |key| {
-            fields.iter().any(|field| field.split('.').next() == Some(key))
+            fields
+                .iter()
+                .any(|field| field.split('.').next() == Some(key))
         });
         for (name, value) in object.iter_mut() {
             let nested: Vec<&str> = fields

@@ -169,25 +169,15 @@ impl Refusal {
         .into()
     }
 
-    /// A parameter that makes no sense.
-    pub fn invalid_parameter(name: &str, detail: impl Into<String>) -> Self {
-        Complaint::domain(
-            StatusCode::BAD_REQUEST,
-            "FRAMEWORK__INVALID_REQUEST_PARAMETER",
-            detail,
-        )
-        .with("parameter", json!(name))
-        .into()
-    }
-
     /// The framework refuses.
     pub fn framework(status: StatusCode, detail: impl Into<String>) -> Self {
         Complaint::framework(status, detail).into()
     }
 
-    /// The first complaint.
-    pub fn first(&self) -> Option<&Complaint> {
-        self.complaints.first()
+    /// All that is wrong.
+    #[cfg(test)]
+    pub fn complaints(&self) -> &[Complaint] {
+        &self.complaints
     }
 
     /// Writes the cause of a fault of ours to the log, once.
@@ -209,6 +199,16 @@ pub fn invalid_uuid(input: &str) -> Complaint {
 }
 
 impl Complaint {
+    /// A parameter that makes no sense.
+    pub fn invalid_parameter(name: &str, detail: impl Into<String>) -> Self {
+        Self::domain(
+            StatusCode::BAD_REQUEST,
+            "FRAMEWORK__INVALID_REQUEST_PARAMETER",
+            detail,
+        )
+        .with("parameter", json!(name))
+    }
+
     /// The code, for results that tell it beside a line.
     pub fn code(&self) -> &str {
         &self.code

@@ -98,9 +98,10 @@ fn dress<B: MessageBody + 'static>(
             (_, StatusCode::NOT_FOUND) => {
                 Refusal::framework(status, format!("No route found for \"{path}\""))
             }
-            (_, StatusCode::METHOD_NOT_ALLOWED) => {
-                Refusal::framework(status, format!("No route found for this method at \"{path}\""))
-            }
+            (_, StatusCode::METHOD_NOT_ALLOWED) => Refusal::framework(
+                status,
+                format!("No route found for this method at \"{path}\""),
+            ),
             (Some(error), _) => Refusal::framework(status, error.to_string()),
             (None, _) => Refusal::framework(status, "The request cannot be read."),
         };
@@ -111,7 +112,10 @@ fn dress<B: MessageBody + 'static>(
 
 fn set_headers(headers: &mut HeaderMap, token: &str) {
     let mut set = |name: &'static str, value: &'static str| {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     };
     set("access-control-allow-origin", "*");
     set("access-control-allow-methods", "GET,POST,PUT,PATCH,DELETE");
@@ -219,7 +223,13 @@ mod tests {
     #[test]
     fn hostile_json_is_malformed_and_never_more() {
         let nested = "[".repeat(65) + &"]".repeat(65);
-        for text in [nested.as_str(), "{", "{\"a\":\"\\ud800\"}", "\u{1}", "{\"a\":1,}"] {
+        for text in [
+            nested.as_str(),
+            "{",
+            "{\"a\":\"\\ud800\"}",
+            "\u{1}",
+            "{\"a\":1,}",
+        ] {
             assert_eq!(
                 parse(text.as_bytes()).unwrap_err().status_code(),
                 StatusCode::BAD_REQUEST,

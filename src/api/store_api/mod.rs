@@ -4,13 +4,12 @@
 
 mod account;
 mod aggregate;
-mod cpns;
 mod criteria;
+mod date_format;
+mod delete;
 mod entity;
 mod errors;
 mod front;
-mod import;
-mod import_file;
 mod list;
 mod save;
 mod session;
@@ -48,10 +47,9 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     for root in ["/store-api/b2b", "/b2b"] {
         let at = |path: &str| at(&format!("{root}/{path}"));
-        routes.add(at("customer-product-number").post(cpns::save));
-        routes.add(at("customer-product-number/{id}").on(Method::DELETE, cpns::delete));
-        routes.add(at("customer-product-numbers").post(cpns::list));
-        routes.add(at("customer-product-number-import").post(import::import));
+        routes.add(at("customer-product-number").post(save::save));
+        routes.add(at("customer-product-number/{id}").on(Method::DELETE, delete::delete));
+        routes.add(at("customer-product-numbers").post(list::list));
     }
     routes.add(at("/store-api/account/login").post(account::login));
     routes.add(at("/store-api/account/logout").post(account::logout));

@@ -10,18 +10,111 @@ struct Line {
 }
 
 const LINES: [Line; 12] = [
-    Line { beginning: "PUMP", name: "Gear pump", variants: [("08", "8 cm³"), ("11", "11 cm³"), ("16", "16 cm³"), ("22", "22 cm³")] },
-    Line { beginning: "VALV", name: "Directional valve", variants: [("12V", "12 V DC"), ("24V", "24 V DC"), ("110", "110 V AC"), ("230", "230 V AC")] },
-    Line { beginning: "CYL", name: "Cylinder", variants: [("100", "stroke 100"), ("200", "stroke 200"), ("320", "stroke 320"), ("500", "stroke 500")] },
-    Line { beginning: "FILT", name: "Return filter", variants: [("03", "3 µm"), ("06", "6 µm"), ("10", "10 µm"), ("25", "25 µm")] },
-    Line { beginning: "HOSE", name: "Pressure hose", variants: [("05", "0.5 m"), ("10", "1 m"), ("20", "2 m"), ("50", "5 m")] },
-    Line { beginning: "SEAL", name: "Seal kit", variants: [("N", "NBR"), ("F", "FKM"), ("P", "PTFE"), ("E", "EPDM")] },
-    Line { beginning: "MOT", name: "Hydraulic motor", variants: [("80", "80 cm³"), ("125", "125 cm³"), ("200", "200 cm³"), ("315", "315 cm³")] },
-    Line { beginning: "GAUG", name: "Pressure gauge", variants: [("10", "0–10 bar"), ("40", "0–40 bar"), ("160", "0–160 bar"), ("400", "0–400 bar")] },
-    Line { beginning: "COUP", name: "Quick coupling", variants: [("G1", "G 1/4"), ("G2", "G 3/8"), ("G3", "G 1/2"), ("G4", "G 3/4")] },
-    Line { beginning: "SENS", name: "Pressure sensor", variants: [("A", "4–20 mA"), ("V", "0–10 V"), ("IO", "IO-Link"), ("C", "CAN")] },
-    Line { beginning: "ACC", name: "Bladder accumulator", variants: [("01", "1 l"), ("04", "4 l"), ("10", "10 l"), ("32", "32 l")] },
-    Line { beginning: "PIPE", name: "Precision tube", variants: [("10", "10 × 1.5"), ("15", "15 × 1.5"), ("20", "20 × 2"), ("25", "25 × 2.5")] },
+    Line {
+        beginning: "PUMP",
+        name: "Gear pump",
+        variants: [
+            ("08", "8 cm³"),
+            ("11", "11 cm³"),
+            ("16", "16 cm³"),
+            ("22", "22 cm³"),
+        ],
+    },
+    Line {
+        beginning: "VALV",
+        name: "Directional valve",
+        variants: [
+            ("12V", "12 V DC"),
+            ("24V", "24 V DC"),
+            ("110", "110 V AC"),
+            ("230", "230 V AC"),
+        ],
+    },
+    Line {
+        beginning: "CYL",
+        name: "Cylinder",
+        variants: [
+            ("100", "stroke 100"),
+            ("200", "stroke 200"),
+            ("320", "stroke 320"),
+            ("500", "stroke 500"),
+        ],
+    },
+    Line {
+        beginning: "FILT",
+        name: "Return filter",
+        variants: [
+            ("03", "3 µm"),
+            ("06", "6 µm"),
+            ("10", "10 µm"),
+            ("25", "25 µm"),
+        ],
+    },
+    Line {
+        beginning: "HOSE",
+        name: "Pressure hose",
+        variants: [("05", "0.5 m"), ("10", "1 m"), ("20", "2 m"), ("50", "5 m")],
+    },
+    Line {
+        beginning: "SEAL",
+        name: "Seal kit",
+        variants: [("N", "NBR"), ("F", "FKM"), ("P", "PTFE"), ("E", "EPDM")],
+    },
+    Line {
+        beginning: "MOT",
+        name: "Hydraulic motor",
+        variants: [
+            ("80", "80 cm³"),
+            ("125", "125 cm³"),
+            ("200", "200 cm³"),
+            ("315", "315 cm³"),
+        ],
+    },
+    Line {
+        beginning: "GAUG",
+        name: "Pressure gauge",
+        variants: [
+            ("10", "0–10 bar"),
+            ("40", "0–40 bar"),
+            ("160", "0–160 bar"),
+            ("400", "0–400 bar"),
+        ],
+    },
+    Line {
+        beginning: "COUP",
+        name: "Quick coupling",
+        variants: [
+            ("G1", "G 1/4"),
+            ("G2", "G 3/8"),
+            ("G3", "G 1/2"),
+            ("G4", "G 3/4"),
+        ],
+    },
+    Line {
+        beginning: "SENS",
+        name: "Pressure sensor",
+        variants: [
+            ("A", "4–20 mA"),
+            ("V", "0–10 V"),
+            ("IO", "IO-Link"),
+            ("C", "CAN"),
+        ],
+    },
+    Line {
+        beginning: "ACC",
+        name: "Bladder accumulator",
+        variants: [("01", "1 l"), ("04", "4 l"), ("10", "10 l"), ("32", "32 l")],
+    },
+    Line {
+        beginning: "PIPE",
+        name: "Precision tube",
+        variants: [
+            ("10", "10 × 1.5"),
+            ("15", "15 × 1.5"),
+            ("20", "20 × 2"),
+            ("25", "25 × 2.5"),
+        ],
+    },
 ];
 
 /// Base products in each line.
@@ -44,7 +137,12 @@ pub fn products() -> Vec<Product> {
     let mut products = Vec::new();
     let mut add = |number: String, name: String, parent: Option<String>| {
         let gtin = gtin(products.len());
-        products.push(Product { number, name, parent, gtin });
+        products.push(Product {
+            number,
+            name,
+            parent,
+            gtin,
+        });
     };
     for (line_number, line) in LINES.iter().enumerate() {
         for base in 0..BASES {
@@ -52,7 +150,11 @@ pub fn products() -> Vec<Product> {
             let name = format!("{} series {}", line.name, base + 1);
             add(number.clone(), name.clone(), None);
             for (suffix, words) in line.variants {
-                add(format!("{number}-{suffix}"), format!("{name}, {words}"), Some(number.clone()));
+                add(
+                    format!("{number}-{suffix}"),
+                    format!("{name}, {words}"),
+                    Some(number.clone()),
+                );
             }
         }
     }
@@ -62,7 +164,11 @@ pub fn products() -> Vec<Product> {
 /// A valid GTIN-13 from the range that is never given to a real product (GS1 prefix 20, for use inside a company).
 fn gtin(position: usize) -> String {
     let digits = format!("20{:010}", 4_711_000 + position * 7);
-    let sum: u32 = digits.chars().zip([1, 3].into_iter().cycle()).filter_map(|(digit, weight)| Some(digit.to_digit(10)? * weight)).sum();
+    let sum: u32 = digits
+        .chars()
+        .zip([1, 3].into_iter().cycle())
+        .filter_map(|(digit, weight)| Some(digit.to_digit(10)? * weight))
+        .sum();
     format!("{digits}{}", (10 - sum % 10) % 10)
 }
 
@@ -93,28 +199,95 @@ enum Style {
 
 /// The sample companies.
 pub const COMPANIES: [Company; 12] = [
-    Company { account: "100207", name: "Hartwig Maschinenbau GmbH", style: Style::Prefix("HW"), gap: 9 },
-    Company { account: "100214", name: "Nordhafen Marine AG", style: Style::Zeros, gap: 3 },
-    Company { account: "100221", name: "Brouwer Hydrauliek BV", style: Style::Dots, gap: 4 },
-    Company { account: "100228", name: "Leeds Packaging Ltd", style: Style::Blanks, gap: 5 },
-    Company { account: "100235", name: "Ateliers Lyonnais SARL", style: Style::Prefix("AL"), gap: 2 },
-    Company { account: "100242", name: "Turin Robotics S.p.A.", style: Style::Borrowed("TR"), gap: 6 },
-    Company { account: "100249", name: "Malmö Elevators AB", style: Style::Zeros, gap: 4 },
-    Company { account: "100256", name: "Graz Textilmaschinen GmbH", style: Style::Dots, gap: 7 },
-    Company { account: "100263", name: "Tampere Mining Oy", style: Style::Prefix("TM"), gap: 3 },
-    Company { account: "100270", name: "Świdnica Pompy sp. z o.o.", style: Style::Blanks, gap: 5 },
-    Company { account: "100277", name: "Porto Food Systems Lda", style: Style::Borrowed("PF"), gap: 4 },
-    Company { account: "100284", name: "Perth Rail Pty Ltd", style: Style::Zeros, gap: 8 },
+    Company {
+        account: "100207",
+        name: "Hartwig Maschinenbau GmbH",
+        style: Style::Prefix("HW"),
+        gap: 9,
+    },
+    Company {
+        account: "100214",
+        name: "Nordhafen Marine AG",
+        style: Style::Zeros,
+        gap: 3,
+    },
+    Company {
+        account: "100221",
+        name: "Brouwer Hydrauliek BV",
+        style: Style::Dots,
+        gap: 4,
+    },
+    Company {
+        account: "100228",
+        name: "Leeds Packaging Ltd",
+        style: Style::Blanks,
+        gap: 5,
+    },
+    Company {
+        account: "100235",
+        name: "Ateliers Lyonnais SARL",
+        style: Style::Prefix("AL"),
+        gap: 2,
+    },
+    Company {
+        account: "100242",
+        name: "Turin Robotics S.p.A.",
+        style: Style::Borrowed("TR"),
+        gap: 6,
+    },
+    Company {
+        account: "100249",
+        name: "Malmö Elevators AB",
+        style: Style::Zeros,
+        gap: 4,
+    },
+    Company {
+        account: "100256",
+        name: "Graz Textilmaschinen GmbH",
+        style: Style::Dots,
+        gap: 7,
+    },
+    Company {
+        account: "100263",
+        name: "Tampere Mining Oy",
+        style: Style::Prefix("TM"),
+        gap: 3,
+    },
+    Company {
+        account: "100270",
+        name: "Świdnica Pompy sp. z o.o.",
+        style: Style::Blanks,
+        gap: 5,
+    },
+    Company {
+        account: "100277",
+        name: "Porto Food Systems Lda",
+        style: Style::Borrowed("PF"),
+        gap: 4,
+    },
+    Company {
+        account: "100284",
+        name: "Perth Rail Pty Ltd",
+        style: Style::Zeros,
+        gap: 8,
+    },
 ];
 
 impl Company {
     /// The spreadsheet this company sends: its own number for most products, with a few of the things real lists have.
     pub fn spreadsheet(&self, products: &[Product]) -> String {
-        let mut csv = String::from("Supplier item no.;Our part number;Description;Pack\r\n");
-        let kept = products.iter().enumerate().filter(|(position, _)| position % self.gap != self.gap - 1);
+        let mut csv = String::from("Supplier part number;Customer part number;Description;Pack quantity\r\n");
+        let kept = products
+            .iter()
+            .enumerate()
+            .filter(|(position, _)| position % self.gap != self.gap - 1);
         for (position, product) in kept {
             let own = self.style.number(position, &product.number);
-            let words = if position % 4 == 0 { format!("{} (own stock)", product.name) } else { String::new() };
+            let words = if position % 4 == 0 {
+                format!("{} (own stock)", product.name)
+            } else {
+                String::new()
+            };
             let pack = if position % 10 == 3 { "4" } else { "" };
             // Writing to a String cannot fail.
             drop(write!(csv, "{};{own};{words};{pack}\r\n", product.number));
@@ -128,7 +301,13 @@ impl Style {
         match self {
             Self::Prefix(prefix) => format!("{prefix}-{}", position * 3 + 7),
             Self::Zeros => format!("{:09}", 451_237 + position * 41),
-            Self::Dots => format!("{:02}.{:03}.{:04}/{}", position % 60 + 10, position % 7 * 110, position, if position.is_multiple_of(2) { 'A' } else { 'B' }),
+            Self::Dots => format!(
+                "{:02}.{:03}.{:04}/{}",
+                position % 60 + 10,
+                position % 7 * 110,
+                position,
+                if position.is_multiple_of(2) { 'A' } else { 'B' }
+            ),
             Self::Blanks => format!("E {} {:02}", 4_000 + position * 2, position % 90),
             Self::Borrowed(word) => format!("{product}/{word}"),
         }
@@ -148,7 +327,10 @@ mod tests {
         let numbers: HashSet<_> = products.iter().map(|product| &product.number).collect();
         assert_eq!(numbers.len(), products.len());
         for product in &products {
-            assert_eq!(crate::model::product::parse_gtin(&product.gtin), Ok(Some(product.gtin.clone())));
+            assert_eq!(
+                crate::model::product::parse_gtin(&product.gtin),
+                Ok(Some(product.gtin.clone()))
+            );
         }
     }
 
@@ -156,7 +338,11 @@ mod tests {
     fn every_sample_company_has_some_hundred_numbers() {
         let products = products();
         for company in &COMPANIES {
-            assert!(company.spreadsheet(&products).lines().count() > 150, "{}", company.name);
+            assert!(
+                company.spreadsheet(&products).lines().count() > 150,
+                "{}",
+                company.name
+            );
         }
     }
 }

@@ -10,7 +10,6 @@ use crate::access::{self, AdminAccess};
 use crate::db::Conn;
 use crate::domain::master_data::{BadRow, Cells, Column, ImportError, NAMED, Reading, Report};
 use crate::error::Error;
-use crate::model::key;
 use crate::model::problems::{Fault, Problem, Problems};
 use crate::model::product::{NUMBER_LENGTH, ProductDraft, ProductInput};
 use crate::model::text;
@@ -196,7 +195,7 @@ fn parse(cells: &Cells<'_>) -> Result<FileRow, Box<BadRow>> {
         Ok(FileRow {
             line: cells.line(),
             draft,
-            parent_key: parent?.map(|parent| key::plain(&parent)),
+            parent: parent?,
         })
     });
     row.map_err(|problems| {

@@ -70,25 +70,36 @@ pub async fn change(
     .await
 }
 
-/// Takes a product off sale, or puts it back. Doing it twice is doing it once.
+/// Takes a product off sale and says what takes its place, if anything does. Doing it twice is doing it once.
 pub async fn discontinue(
     conn: &mut Conn,
     access: &AdminAccess,
     id: ProductId,
-    discontinued: bool,
+    successor: &str,
 ) -> Result<()> {
     access::administer(conn, async |conn| {
         let before = store::products::hold(conn, access, id).await?;
-        if before.discontinued_at.is_some() == discontinued {
+        let found = self::successor(conn, id, successor).await?;
+        let successor_id = found.map_err(|fault| Problems::one("successor", fault))?;
+        if before.discontinued_at.is_some() && before.successor == successor_id {
             return Ok(());
         }
-        store::products::set_discontinued(conn, access, id, discontinued).await?;
-        let action = if discontinued {
-            "discontinued"
-        } else {
-            "resumed"
-        };
-        record(conn, access, id, action, &json!({})).await
+        store::products::discontinue(conn, access, id, successor_id).await?;
+        let detail = json!({ "successor": successor.trim() });
+        record(conn, access, id, "discontinued", &detail).await
+    })
+    .await
+}
+
+/// Puts a product back on sale; what was to take its place is still known. Doing it twice is doing it once.
+pub async fn resume(conn: &mut Conn, access: &AdminAccess, id: ProductId) -> Result<()> {
+    access::administer(conn, async |conn| {
+        let before = store::products::hold(conn, access, id).await?;
+        if before.discontinued_at.is_none() {
+            return Ok(());
+        }
+        store::products::resume(conn, access, id).await?;
+        record(conn, access, id, "resumed", &json!({})).await
     })
     .await
 }
@@ -108,17 +119,25 @@ async fn relations(
             parent.and_then(|parent| fit(parent, id, has_variants)),
         )
         .flatten();
-    let successor = by_number(conn, related.successor).await?;
-    let successor = successor.and_then(|successor| match successor {
-        Some(successor) if successor.id == id => Err(Fault::Refused("own-successor")),
-        successor => Ok(successor.map(|successor| successor.id)),
-    });
+    let successor = successor(conn, id, related.successor).await?;
     let successor = problems.take("successor", successor).flatten();
     if problems.is_empty() {
         Ok(Relations { parent, successor })
     } else {
         Err(problems.into())
     }
+}
+
+async fn successor(
+    conn: &mut Conn,
+    id: ProductId,
+    number: &str,
+) -> Result<Result<Option<ProductId>, Fault>> {
+    let found = by_number(conn, number).await?;
+    Ok(found.and_then(|successor| match successor {
+        Some(successor) if successor.id == id => Err(Fault::Refused("own-successor")),
+        successor => Ok(successor.map(|successor| successor.id)),
+    }))
 }
 
 fn fit(

@@ -14,6 +14,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::model::actor::Actor;
 use crate::model::company::SharedNumbers;
+use crate::model::id::UploadId;
 use crate::model::upload::{Mode, Outcome, Upload, UploadState};
 use crate::store::applying::{self, Lines};
 use crate::store::audit::{self, Entry};
@@ -24,11 +25,48 @@ use crate::store::uploads;
 const STRIDE: i32 = 200_000;
 /// How often an upload is tried before it fails.
 const ATTEMPTS: i32 = 5;
+/// How often somebody who waits for another worker looks again.
+const GLANCE: Duration = Duration::from_millis(200);
 /// How often the lease is renewed and the progress told.
 const BEAT: Duration = Duration::from_secs(2);
 
+/// Applies what waits, one upload after the other, until nothing does or `stopped` resolves. An upload that is under way then
+/// is given back.
+pub async fn work_off(engine: &Engine, mut stopped: impl Future + Unpin) -> Result<()> {
+    let mut conn = engine.connect().await?;
+    while let Some(job) = jobs::take(&mut conn, None).await? {
+        let carried_out = tokio::select! {
+            biased;
+            _ = &mut stopped => None,
+            carried_out = carry_out(engine, &job) => Some(carried_out),
+        };
+        match carried_out {
+            Some(carried_out) => carried_out?,
+            None => return Ok(jobs::put_back(&mut conn, &job).await?),
+        }
+    }
+    Ok(())
+}
+
+impl Engine {
+    /// Waits until a confirmed upload is applied or has failed, and does it itself if no worker is faster.
+    pub async fn finish(&self, access: &CompanyAccess<Change>, upload: UploadId) -> Result<Upload> {
+        let mut conn = self.connect().await?;
+        loop {
+            if let Some(job) = jobs::take(&mut conn, Some(upload)).await? {
+                carry_out(self, &job).await?;
+            }
+            let found = super::find(&mut conn, access, upload).await?;
+            if found.state != UploadState::Waiting {
+                return Ok(found);
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+}
+
 /// Applies the upload of a job that this process has taken. Whatever happens, the job ends or can be taken again.
-pub async fn carry_out(engine: &Engine, job: &Job) -> Result<()> {
+async fn carry_out(engine: &Engine, job: &Job) -> Result<()> {
     let mut conn = engine.connect().await?;
     let access = as_confirmed(&mut conn, job).await?;
     if job.attempts > ATTEMPTS {
@@ -44,6 +82,8 @@ pub async fn carry_out(engine: &Engine, job: &Job) -> Result<()> {
     let done = AtomicI64::new(0);
     let mut pulse = engine.connect().await?;
     let applied = tokio::select! {
+        // When both are ready the work is done: committing it ended the job.
+        biased;
         applied = apply(&mut conn, &access, job, &done) => applied,
         lost = beat(&mut pulse, job, &done) => Err(lost),
     };

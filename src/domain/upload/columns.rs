@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::model::key;
-use crate::model::upload::{Field, Mapping, Origin};
+use crate::model::upload::{Field, Mapping, Origin, Upload};
 
 /// Headings that leave no doubt, in English, German, Dutch, French, Spanish and Italian; compared without case, accents,
 /// blanks and punctuation.
@@ -376,6 +376,63 @@ pub fn guess(headings: &[String]) -> Mapping {
         columns,
         unsure,
         origin: Origin::Guessed,
+    }
+}
+
+/// A mapping that is being put together from a guess and what a person says.
+pub struct Columns<'u> {
+    upload: &'u Upload,
+    mapping: Mapping,
+}
+
+impl<'u> Columns<'u> {
+    /// Begins with what was guessed or remembered.
+    pub fn of(upload: &'u Upload) -> Self {
+        Self {
+            upload,
+            mapping: upload.mapping.clone(),
+        }
+    }
+
+    /// Has a column hold this field, named by its heading or else by its ordinal from 1. Whatever field it held before loses it.
+    /// `Err` says why there is no such column.
+    pub fn say(&mut self, field: Field, column: &str) -> Result<(), &'static str> {
+        let column = self.find(column)?;
+        let columns = &mut self.mapping.columns;
+        columns.retain(|other, taken| *other != field && *taken != column);
+        columns.insert(field, column);
+        self.mapping.unsure.retain(|unsure| *unsure != field);
+        self.mapping.origin = Origin::Chosen;
+        Ok(())
+    }
+
+    /// The mapping.
+    pub fn into_mapping(mut self) -> Mapping {
+        let columns = &self.mapping.columns;
+        self.mapping
+            .unsure
+            .retain(|field| columns.contains_key(field));
+        self.mapping
+    }
+
+    fn find(&self, column: &str) -> Result<usize, &'static str> {
+        let headings = &self.upload.headings;
+        let is_exact = |heading: &String| heading == column;
+        if let Some(exact) = headings.iter().position(is_exact) {
+            return Ok(exact);
+        }
+        let key = key::identity(column);
+        let mut alike = (0..)
+            .zip(headings)
+            .filter(|(_, heading)| key::identity(heading) == key);
+        match (alike.next(), alike.next()) {
+            (Some((column, _)), None) => Ok(column),
+            (Some(_), Some(_)) => Err("several columns are called so"),
+            (None, _) => match column.trim().parse::<usize>() {
+                Ok(ordinal) if (1..=headings.len()).contains(&ordinal) => Ok(ordinal - 1),
+                _ => Err("there is no such column"),
+            },
+        }
     }
 }
 

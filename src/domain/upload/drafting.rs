@@ -9,7 +9,7 @@ use crate::model::problems::Problems;
 use crate::model::product::{self, NUMBER_LENGTH};
 use crate::model::text;
 use crate::model::upload::{Field, Mapping, cause};
-use crate::sheet::{Cell, Mark, unprotect};
+use crate::sheet::{Cell, Mark, unmark, unprotect};
 use crate::store::staging::{Batch, Draft};
 
 /// First cells of rows that sum up the ones above.
@@ -148,11 +148,11 @@ impl Drafter {
         if let Some(lost) = lost(self.cell(row, Field::Cpn), cpn) {
             return Some(format!("cpn-{lost}"));
         }
-        let description = one_line(self.text(row, Field::Description), notes);
+        let description = one_line(unmark(self.text(row, Field::Description)), notes);
         let input = CpnInput {
             cpn,
             description: &description,
-            unit: self.text(row, Field::Unit),
+            unit: unmark(self.text(row, Field::Unit)),
             pack_quantity: self.text(row, Field::PackQuantity),
             valid_from: &day(self.cell(row, Field::ValidFrom)),
             valid_to: &day(self.cell(row, Field::ValidTo)),

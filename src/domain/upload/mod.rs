@@ -18,7 +18,8 @@ mod reading;
 mod receiving;
 mod report;
 
-pub use applying::carry_out;
+pub use applying::work_off;
+pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
 pub use looking::{Filter, find, first_rows, page, preview, progress, same_file};

@@ -23,6 +23,13 @@ pub struct Csv<W: Write> {
     safety: Safety,
 }
 
+impl Csv<Vec<u8>> {
+    /// What was written since the last time, for those who send it on in pieces.
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.output)
+    }
+}
+
 impl<W: Write> Csv<W> {
     /// Begins the file with its byte order mark, without which Excel guesses the encoding wrong.
     pub fn new(mut output: W, delimiter: Delimiter, safety: Safety) -> io::Result<Self> {

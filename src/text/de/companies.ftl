@@ -73,6 +73,7 @@ companies-archive = Firma archivieren
 companies-unarchive = Aus dem Archiv holen
 companies-archived = { $name } wurde archiviert.
 companies-unarchived = { $name } ist wieder aktuell.
+problem-account-number-missing = Geben Sie die Kundennummer ein
 problem-until-in-the-past = Wählen Sie einen Zeitpunkt in der Zukunft
 problem-until-no-time = Geben Sie Datum und Uhrzeit ein, etwa 31.12.2026 18:00
 problem-reason-missing = Geben Sie an, warum die Firma gesperrt wird

@@ -73,6 +73,7 @@ companies-archive = Archive company
 companies-unarchive = Take out of the archive
 companies-archived = { $name } was archived.
 companies-unarchived = { $name } is current again.
+problem-account-number-missing = Enter the account number
 problem-until-in-the-past = Choose a time that is still to come
 problem-until-no-time = Enter a date and a time such as 2026-12-31 18:00
 problem-reason-missing = Say why the company is locked

@@ -160,7 +160,10 @@ fn columns(shell: &Shell, query: &CompanyQuery, address: &ListAddress) -> Vec<Co
     };
     vec![
         sorted("companies-name", CompanySort::Name),
-        sorted("companies-account-number", CompanySort::Account),
+        Column {
+            class: "wide-only",
+            ..sorted("companies-account-number", CompanySort::Account)
+        },
         listing::plain(t.s("companies-cpns"), "numeric"),
         listing::plain(t.s("companies-state"), ""),
         listing::plain(t.s("companies-last-change"), "wide-only"),

@@ -137,7 +137,11 @@ impl EditPage {
             "products-new"
         };
         let list = Link::new(shell.t.s("nav-products"), "/products");
-        let own = product.map(|id| Link::new(shell.t.s("products-product"), address(id)));
+        let label = match input.number.trim() {
+            "" => shell.t.s("products-product"),
+            number => number.to_owned(),
+        };
+        let own = product.map(|id| Link::new(label, address(id)));
         Self {
             crumbs: [list].into_iter().chain(own).collect(),
             heading: shell.t.s(heading),

@@ -1,13 +1,15 @@
 //! The pages of products: their list, one of them, its form, and files of many.
 
+mod discontinuation;
 mod edit;
 mod list;
 mod show;
 mod upload;
 
+pub use discontinuation::{ask as ask_discontinuation, discontinue};
 pub use edit::{change, create, edit, new};
 pub use list::list;
-pub use show::{discontinue, show};
+pub use show::show;
 pub use upload::{problem_file, receive, result, upload};
 
 /// The address of a product's page.

@@ -1,18 +1,14 @@
 //! One product: its fields, its family, and the numbers it goes by at the companies the reader can see.
 
-use actix_web::web::{Form, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Path;
 use askama::Template;
-use serde::Deserialize;
 
 use super::super::Answer;
 use super::super::company_frame;
 use super::super::layout::{self, Shell};
 use super::super::parts::Link;
-use super::super::session::Session;
 use super::address;
-use crate::access::{self, AdminAccess, Identity};
-use crate::domain::products;
+use crate::access::{self, Identity};
 use crate::error::{Error, Result};
 use crate::gate::Db;
 use crate::model::id::ProductId;
@@ -83,35 +79,6 @@ pub async fn show(identity: Identity, mut db: Db, shell: Shell, path: Path<Strin
         product,
         shell,
     })
-}
-
-/// What the button sends: on to take the product off sale, empty to put it back.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct DiscontinuationInput {
-    discontinued: String,
-}
-
-/// `POST /products/{product}/discontinuation`
-pub async fn discontinue(
-    req: HttpRequest,
-    access: AdminAccess,
-    mut db: Db,
-    shell: Shell,
-    path: Path<String>,
-    input: Form<DiscontinuationInput>,
-) -> Answer {
-    let id = of_path(&path)?;
-    let discontinued = !input.discontinued.is_empty();
-    products::discontinue(&mut db, &access, id, discontinued).await?;
-    let text = shell.t.s(if discontinued {
-        "products-was-discontinued"
-    } else {
-        "products-was-resumed"
-    });
-    Session::of(&req).succeed(text)?;
-    let back: HttpResponse = layout::see_other(address(id));
-    Ok(back)
 }
 
 impl ShowPage {

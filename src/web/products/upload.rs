@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use actix_multipart::{Field as Part, Multipart};
+use actix_multipart::{Field as Part, Multipart, MultipartError};
 use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
@@ -109,7 +109,12 @@ struct Received {
 
 impl Received {
     async fn read(mut multipart: Multipart) -> Result<Self> {
-        let unreadable = |_cause| Error::BadRequest("unreadable");
+        let unreadable = |cause| match cause {
+            MultipartError::ContentTypeMissing | MultipartError::ContentTypeIncompatible => {
+                Error::UnsupportedMediaType
+            }
+            _ => Error::BadRequest("unreadable"),
+        };
         let mut received = Self::default();
         while let Some(mut part) = multipart.try_next().await.map_err(unreadable)? {
             match part.name() {

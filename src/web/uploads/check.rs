@@ -48,7 +48,10 @@ pub async fn show(
     let same = upload::same_file(&mut db, &access, upload.id).await?;
     let counts = upload.counts.clone().unwrap_or_default();
     layout::ok(&CheckPage {
-        problem: upload.problem.as_deref().map(|problem| words::stopped(shell.t, problem)),
+        problem: upload
+            .problem
+            .as_deref()
+            .map(|problem| words::stopped(shell.t, problem)),
         read_as: Detected::of(&shell, &upload).line,
         decided: decided(&shell, &upload),
         same: same.map(|same| {
@@ -76,11 +79,18 @@ fn decided(shell: &Shell, upload: &crate::model::upload::Upload) -> String {
     let t = shell.t;
     let columns = upload.mapping.columns.iter().filter_map(|(field, column)| {
         let heading = upload.headings.get(*column)?;
-        Some(format!("{} \u{2192} {}", words::short(heading), words::field(t, *field)))
+        Some(format!(
+            "{} \u{2192} {}",
+            words::short(heading),
+            words::field(t, *field)
+        ))
     });
     let mode = t.s(&format!("uploads-mode-{}-short", upload.mode));
     let empty = t.s(&format!("uploads-empty-{}-short", upload.empty_cells));
-    columns.chain([mode, empty]).collect::<Vec<_>>().join(" \u{b7} ")
+    columns
+        .chain([mode, empty])
+        .collect::<Vec<_>>()
+        .join(" \u{b7} ")
 }
 
 /// `POST /companies/{company}/uploads/{upload}/check`: checks again what was decided.
@@ -92,6 +102,15 @@ pub async fn again(
 ) -> Answer {
     match engine.check(&access, path.upload).await {
         Ok(upload) => Ok(see_other(at(access.company().id, upload.id, "/check"))),
-        Err(error) => refuse(&mut engine.connect().await?, &access, path.upload, shell, error).await,
+        Err(error) => {
+            refuse(
+                &mut engine.connect().await?,
+                &access,
+                path.upload,
+                shell,
+                error,
+            )
+            .await
+        }
     }
 }

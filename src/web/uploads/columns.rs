@@ -17,7 +17,9 @@ use crate::db::Conn;
 use crate::domain::upload::{self, Engine};
 use crate::error::{Error, Result};
 use crate::gate::Db;
-use crate::model::upload::{EmptyCells, Field, Mapping, Mode, Origin, StagedRow, Upload, UploadState};
+use crate::model::upload::{
+    EmptyCells, Field, Mapping, Mode, Origin, StagedRow, Upload, UploadState,
+};
 use crate::web::Answer;
 use crate::web::form::{Choice, Field as Control, Summary};
 use crate::web::layout::{self, Shell, see_other};
@@ -107,7 +109,12 @@ impl Decisions {
     /// What stands in the upload, or was said before it had columns.
     fn of(upload: &Upload, said: &SaidQuery) -> Self {
         Self {
-            chosen: upload.mapping.columns.iter().map(|(field, column)| (*column, *field)).collect(),
+            chosen: upload
+                .mapping
+                .columns
+                .iter()
+                .map(|(field, column)| (*column, *field))
+                .collect(),
             mode: said.mode.unwrap_or(upload.mode),
             empty_cells: said.empty_cells.unwrap_or(upload.empty_cells),
         }
@@ -124,7 +131,8 @@ impl Decisions {
                 "mode" => decisions.mode = known(value)?,
                 "empty_cells" => decisions.empty_cells = known(value)?,
                 name => {
-                    if let Some(column) = name.strip_prefix("column-").filter(|_| !value.is_empty()) {
+                    if let Some(column) = name.strip_prefix("column-").filter(|_| !value.is_empty())
+                    {
                         decisions.chosen.insert(known(column)?, known(value)?);
                     }
                 }
@@ -144,14 +152,21 @@ impl Decisions {
 
     /// The mapping, if no field has two columns and none is missing. A guess that nobody changed stays a guess that somebody saw.
     fn mapping(&self) -> Option<Mapping> {
-        let columns: BTreeMap<Field, usize> = self.chosen.iter().map(|(column, field)| (*field, *column)).collect();
+        let columns: BTreeMap<Field, usize> = self
+            .chosen
+            .iter()
+            .map(|(column, field)| (*field, *column))
+            .collect();
         let mapping = Mapping::chosen(columns);
-        (mapping.columns.len() == self.chosen.len() && mapping.missing().is_empty()).then_some(mapping)
+        (mapping.columns.len() == self.chosen.len() && mapping.missing().is_empty())
+            .then_some(mapping)
     }
 }
 
 fn known<T: std::str::FromStr>(value: &str) -> Result<T> {
-    value.parse().map_err(|_malformed| Error::BadRequest("unreadable"))
+    value
+        .parse()
+        .map_err(|_malformed| Error::BadRequest("unreadable"))
 }
 
 /// What was said with the file.
@@ -194,7 +209,13 @@ pub async fn choose(
     // The engine has connections of its own; ours is for others meanwhile.
     drop(db);
     let chosen = engine
-        .choose_columns(&access, path.upload, mapping, decisions.mode, decisions.empty_cells)
+        .choose_columns(
+            &access,
+            path.upload,
+            mapping,
+            decisions.mode,
+            decisions.empty_cells,
+        )
         .await;
     let checked = match chosen {
         Ok(upload) => engine.check(&access, upload.id).await,
@@ -202,7 +223,16 @@ pub async fn choose(
     };
     match checked {
         Ok(upload) => Ok(see_other(at(access.company().id, upload.id, "/check"))),
-        Err(error) => refuse(&mut *engine.connect().await?, &access, path.upload, shell, error).await,
+        Err(error) => {
+            refuse(
+                &mut engine.connect().await?,
+                &access,
+                path.upload,
+                shell,
+                error,
+            )
+            .await
+        }
     }
 }
 
@@ -233,7 +263,14 @@ pub async fn read(
 ) -> Answer {
     let upload = upload::find(&mut db, &access, path.upload).await?;
     if !Stage::Columns.is_open(&upload) {
-        return refuse(&mut db, &access, path.upload, shell, Error::Conflict("upload-not-open")).await;
+        return refuse(
+            &mut db,
+            &access,
+            path.upload,
+            shell,
+            Error::Conflict("upload-not-open"),
+        )
+        .await;
     }
     let overrides = said.overrides(&upload)?;
     drop(db);
@@ -243,7 +280,11 @@ pub async fn read(
         empty_cells: said.empty_cells.unwrap_or(upload.empty_cells),
         pasted: false,
     };
-    Ok(see_other(columns_address(access.company().id, upload.id, said)))
+    Ok(see_other(columns_address(
+        access.company().id,
+        upload.id,
+        said,
+    )))
 }
 
 async fn page(
@@ -253,8 +294,10 @@ async fn page(
     upload: &Upload,
     decisions: &Decisions,
 ) -> Result<ColumnsPage> {
-    let is_read = matches!(upload.state, UploadState::Read | UploadState::Checked | UploadState::Failed)
-        && upload.generation > 0;
+    let is_read = matches!(
+        upload.state,
+        UploadState::Read | UploadState::Checked | UploadState::Failed
+    ) && upload.generation > 0;
     let is_unreadable = upload.state == UploadState::Failed && upload.confirmed_at.is_none();
     let staged = if is_read && !is_unreadable {
         upload::first_rows(conn, access, upload.id, SHOWN_ROWS).await?
@@ -265,12 +308,16 @@ async fn page(
     Ok(ColumnsPage {
         wizard: Wizard::of(access, &shell, upload, Stage::Columns),
         summary: Summary::default(),
-        problem: upload.problem.as_deref().map(|problem| words::stopped(shell.t, problem)),
+        problem: upload
+            .problem
+            .as_deref()
+            .map(|problem| words::stopped(shell.t, problem)),
         is_unreadable,
         is_read: is_read && !is_unreadable,
         same: same.map(|same| same_file(&shell, access, &same)),
         detected: Detected::of(&shell, upload),
-        origin: (upload.mapping.origin == Origin::Remembered).then(|| shell.t.s("uploads-mapping-remembered")),
+        origin: (upload.mapping.origin == Origin::Remembered)
+            .then(|| shell.t.s("uploads-mapping-remembered")),
         required: required(&shell, upload),
         columns: columns(&shell, upload, &staged, decisions),
         fields: fields(&shell),
@@ -278,7 +325,11 @@ async fn page(
         modes: modes(&shell),
         empty_cells: Control::with("empty_cells", decisions.empty_cells.word()),
         empties: empties(&shell),
-        headings: upload.headings.iter().map(|heading| words::short(heading)).collect(),
+        headings: upload
+            .headings
+            .iter()
+            .map(|heading| words::short(heading))
+            .collect(),
         rows: first_rows(&staged, upload.headings.len()),
         shell,
     })
@@ -294,24 +345,30 @@ fn same_file(shell: &Shell, access: &CompanyAccess<Change>, same: &Upload) -> Sa
                 ("state", shell.t.s(&format!("uploads-state-{}", same.state))),
             ],
         ),
-        link: Link::new(shell.t.s("uploads-same-file-link"), at(access.company().id, same.id, "")),
+        link: Link::new(
+            shell.t.s("uploads-same-file-link"),
+            at(access.company().id, same.id, ""),
+        ),
     }
 }
 
 fn required(shell: &Shell, upload: &Upload) -> Vec<Required> {
     let mapping = &upload.mapping;
-    let product = if mapping.column(Field::Product).is_none() && mapping.column(Field::Gtin).is_some() {
-        Field::Gtin
-    } else {
-        Field::Product
-    };
+    let product =
+        if mapping.column(Field::Product).is_none() && mapping.column(Field::Gtin).is_some() {
+            Field::Gtin
+        } else {
+            Field::Product
+        };
     [product, Field::Cpn]
         .into_iter()
         .map(|field| {
             let column = mapping.column(field);
             Required {
                 label: words::field(shell.t, field),
-                column: column.and_then(|column| upload.headings.get(column)).map(|heading| words::short(heading)),
+                column: column
+                    .and_then(|column| upload.headings.get(column))
+                    .map(|heading| words::short(heading)),
                 tier: if column.is_some() {
                     Tier::of(shell, mapping, Some(field))
                 } else {
@@ -325,7 +382,12 @@ fn required(shell: &Shell, upload: &Upload) -> Vec<Required> {
         .collect()
 }
 
-fn columns(shell: &Shell, upload: &Upload, staged: &[StagedRow], decisions: &Decisions) -> Vec<Column> {
+fn columns(
+    shell: &Shell,
+    upload: &Upload,
+    staged: &[StagedRow],
+    decisions: &Decisions,
+) -> Vec<Column> {
     let mut columns: Vec<(usize, Column)> = upload
         .headings
         .iter()
@@ -423,10 +485,21 @@ mod tests {
 
     #[test]
     fn a_field_takes_one_column() {
-        let decisions = posted(&[("column-0", "product"), ("column-1", "cpn"), ("column-2", ""), ("mode", "mirror")]).unwrap();
+        let decisions = posted(&[
+            ("column-0", "product"),
+            ("column-1", "cpn"),
+            ("column-2", ""),
+            ("mode", "mirror"),
+        ])
+        .unwrap();
         assert_eq!(decisions.mode, Mode::Mirror);
         assert_eq!(decisions.mapping().unwrap().column(Field::Cpn), Some(1));
-        let twice = posted(&[("column-0", "product"), ("column-1", "cpn"), ("column-2", "cpn")]).unwrap();
+        let twice = posted(&[
+            ("column-0", "product"),
+            ("column-1", "cpn"),
+            ("column-2", "cpn"),
+        ])
+        .unwrap();
         assert_eq!(twice.columns_of(Field::Cpn), [1, 2]);
         assert!(twice.mapping().is_none());
     }
@@ -434,7 +507,12 @@ mod tests {
     #[test]
     fn product_and_number_are_needed_and_nonsense_is_refused() {
         assert!(posted(&[("column-0", "cpn")]).unwrap().mapping().is_none());
-        assert!(posted(&[("column-0", "cpn"), ("column-1", "gtin")]).unwrap().mapping().is_some());
+        assert!(
+            posted(&[("column-0", "cpn"), ("column-1", "gtin")])
+                .unwrap()
+                .mapping()
+                .is_some()
+        );
         assert!(posted(&[("column-0", "colour")]).is_err());
         assert!(posted(&[("column-x", "cpn")]).is_err());
     }

@@ -28,12 +28,29 @@ struct ConfirmPage {
     sentences: Vec<String>,
     /// CPNs that go, a page of them.
     removals: Option<Findings>,
-    /// Where their number must be typed: the field and what to type.
-    typed: Option<(Field, String)>,
+    /// Where their number must be typed.
+    typed: Option<Typed>,
     version: i32,
     /// Whether there is anything to write and the company may be written.
     can_confirm: bool,
     writes: bool,
+}
+
+/// The question that takes more than a click.
+struct Typed {
+    field: Field,
+    title: String,
+    label: String,
+}
+
+impl Typed {
+    fn of(shell: &Shell, removed: i64) -> Self {
+        Self {
+            field: Field::new("removed"),
+            title: shell.t.n("uploads-removes-many", removed),
+            label: shell.t.n("uploads-type-removed", removed),
+        }
+    }
 }
 
 /// What is confirmed.
@@ -81,7 +98,7 @@ async fn page(
         removals,
         typed: counts
             .removal_must_be_typed()
-            .then(|| (Field::new("removed"), shell.count(removed))),
+            .then(|| Typed::of(&shell, removed)),
         version: upload.version,
         can_confirm: writes && wizard.frame.can_change,
         writes,
@@ -92,10 +109,7 @@ async fn page(
 
 /// "Adds 1,102 numbers." "Changes 64." "Leaves 71 as they are." "Skips 11 rows." "Removes nothing."
 fn sentences(shell: &Shell, counts: &Counts) -> Vec<String> {
-    let say = |key: &str, count: i64| {
-        let key = if count == 1 { format!("{key}-one") } else { key.to_owned() };
-        (count > 0).then(|| shell.t.a(&key, "count", shell.count(count)))
-    };
+    let say = |key: &str, count: i64| (count > 0).then(|| shell.t.n(key, count));
     let removed = counts.of(Outcome::Removed);
     [
         say("uploads-will-add", counts.of(Outcome::New)),
@@ -129,11 +143,13 @@ pub async fn create(
             let upload = upload::find(&mut db, &access, path.upload).await?;
             let from_start = Query(FindingsQuery::default());
             let mut page = page(&mut db, &access, shell, &upload, &from_start).await?;
-            let problem = problems.of("removed").map(|problem| page.shell.t.problem(problem));
-            if let (Some((field, _)), Some(problem)) = (&mut page.typed, problem) {
-                *field = Field::with("removed", typed.unwrap_or_default());
-                field.refuse(problem);
-                page.summary = Summary::of([&*field]);
+            let problem = problems
+                .of("removed")
+                .map(|problem| page.shell.t.problem(problem));
+            if let (Some(asked), Some(problem)) = (&mut page.typed, problem) {
+                asked.field = Field::with("removed", typed.unwrap_or_default());
+                asked.field.refuse(problem);
+                page.summary = Summary::of([&asked.field]);
             }
             layout::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

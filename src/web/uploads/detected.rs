@@ -62,13 +62,12 @@ fn line(shell: &Shell, upload: &Upload, reading: &Reading) -> String {
     [
         Some(layout.kind.to_string()),
         layout.encoding.map(|encoding| encoding.to_string()),
-        layout.delimiter.map(|delimiter| delimiter_word(shell, delimiter)),
+        layout
+            .delimiter
+            .map(|delimiter| delimiter_word(shell, delimiter)),
         sheet,
         Some(headings),
-        Some(t.with(
-            "uploads-rows-read",
-            &[("rows", shell.count(upload.rows))],
-        )),
+        Some(t.n("uploads-rows-read", upload.rows)),
     ]
     .into_iter()
     .flatten()
@@ -81,8 +80,7 @@ fn notes(shell: &Shell, reading: &Reading) -> Vec<String> {
     let say = |key: &str, lines: &Lines| {
         (lines.count > 0).then(|| {
             let first: Vec<String> = lines.first.iter().take(5).map(u32::to_string).collect();
-            let count = ("count", shell.count(i64::try_from(lines.count).unwrap_or(i64::MAX)));
-            shell.t.with(key, &[count, ("lines", first.join(", "))])
+            shell.t.nw(key, lines.count, &[("lines", first.join(", "))])
         })
     };
     [
@@ -102,7 +100,10 @@ fn unsaid(shell: &Shell) -> Choice {
 }
 
 fn encodings(shell: &Shell, upload: &Upload) -> (Field, Vec<Choice>) {
-    let read = upload.reading.as_ref().and_then(|reading| reading.layout.encoding);
+    let read = upload
+        .reading
+        .as_ref()
+        .and_then(|reading| reading.layout.encoding);
     let current = read.or(upload.overrides.encoding).map(Encoding::name);
     let offered = Encoding::OFFERED.into_iter();
     let other = current.filter(|name| !Encoding::OFFERED.contains(name));
@@ -114,11 +115,17 @@ fn encodings(shell: &Shell, upload: &Upload) -> (Field, Vec<Choice>) {
     if current.is_none() {
         choices.insert(0, unsaid(shell));
     }
-    (Field::with("encoding", current.unwrap_or_default()), choices)
+    (
+        Field::with("encoding", current.unwrap_or_default()),
+        choices,
+    )
 }
 
 fn delimiters(shell: &Shell, upload: &Upload) -> (Field, Vec<Choice>) {
-    let read = upload.reading.as_ref().and_then(|reading| reading.layout.delimiter);
+    let read = upload
+        .reading
+        .as_ref()
+        .and_then(|reading| reading.layout.delimiter);
     let current = read.or(upload.overrides.delimiter);
     let mut choices: Vec<Choice> = Delimiter::ALL
         .into_iter()
@@ -141,10 +148,7 @@ fn sheets(shell: &Shell, reading: &Reading) -> Option<(Field, Vec<Choice>)> {
         .sheets
         .iter()
         .map(|sheet| {
-            let rows = sheet.rows.map(|rows| {
-                let rows = shell.count(i64::try_from(rows).unwrap_or(i64::MAX));
-                shell.t.with("uploads-rows-read", &[("rows", rows)])
-            });
+            let rows = sheet.rows.map(|rows| shell.t.n("uploads-rows-read", rows));
             let hidden = sheet.hidden.then(|| shell.t.s("uploads-sheet-hidden"));
             let more: Vec<String> = rows.into_iter().chain(hidden).collect();
             let label = if more.is_empty() {
@@ -182,14 +186,28 @@ impl Said {
         let sheet = self.sheet.clone().filter(|sheet| !sheet.is_empty());
         let heading_row: Option<u32> = parsed(self.heading_row.as_ref())?;
         let same_encoding = encoding.map(Encoding::name)
-            == layout.and_then(|layout| layout.encoding).map(Encoding::name);
+            == layout
+                .and_then(|layout| layout.encoding)
+                .map(Encoding::name);
         let same_delimiter = delimiter == layout.and_then(|layout| layout.delimiter);
         let same_sheet = sheet == layout.and_then(|layout| layout.sheet.clone()) || sheet.is_none();
         let same_row = heading_row == layout.map(|layout| layout.heading_row);
         Ok(Overrides {
-            encoding: if same_encoding { before.encoding } else { encoding },
-            delimiter: if same_delimiter { before.delimiter } else { delimiter },
-            sheet: if same_sheet { before.sheet.clone() } else { sheet },
+            encoding: if same_encoding {
+                before.encoding
+            } else {
+                encoding
+            },
+            delimiter: if same_delimiter {
+                before.delimiter
+            } else {
+                delimiter
+            },
+            sheet: if same_sheet {
+                before.sheet.clone()
+            } else {
+                sheet
+            },
             heading_row: if !same_row {
                 heading_row
             } else if same_delimiter && same_sheet {

@@ -120,7 +120,11 @@ impl Findings {
             causes,
             chips: chips(shell, &filter, &address, applied),
             pager: pager(shell, query, &page, total, &address),
-            rows: page.rows.iter().map(|row| Judged::of(shell, upload, row, applied)).collect(),
+            rows: page
+                .rows
+                .iter()
+                .map(|row| Judged::of(shell, upload, row, applied))
+                .collect(),
             address,
         })
     }
@@ -137,8 +141,13 @@ const ORDER: [Outcome; 6] = [
 ];
 
 fn takes(filter: &Filter, cause: &CauseCount) -> bool {
-    filter.outcome.is_none_or(|outcome| outcome == cause.outcome)
-        && filter.cause.as_ref().is_none_or(|word| *word == cause.cause)
+    filter
+        .outcome
+        .is_none_or(|outcome| outcome == cause.outcome)
+        && filter
+            .cause
+            .as_ref()
+            .is_none_or(|word| *word == cause.cause)
 }
 
 /// The first row of a cause.
@@ -157,7 +166,13 @@ async fn example<L: Level>(
     Ok(page.rows.into_iter().next())
 }
 
-fn group(shell: &Shell, cause: &CauseCount, example: Option<Judged>, address: &str, applied: bool) -> Group {
+fn group(
+    shell: &Shell,
+    cause: &CauseCount,
+    example: Option<Judged>,
+    address: &str,
+    applied: bool,
+) -> Group {
     Group {
         outcome: words::outcome(shell.t, cause.outcome, applied),
         kind: words::kind(cause.outcome),
@@ -169,7 +184,12 @@ fn group(shell: &Shell, cause: &CauseCount, example: Option<Judged>, address: &s
     }
 }
 
-fn link(address: &str, outcome: Option<Outcome>, cause: Option<&str>, place: Option<(&str, i32)>) -> String {
+fn link(
+    address: &str,
+    outcome: Option<Outcome>,
+    cause: Option<&str>,
+    place: Option<(&str, i32)>,
+) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     if let Some(outcome) = outcome {
         query.append_pair("outcome", outcome.word());
@@ -188,7 +208,13 @@ fn link(address: &str, outcome: Option<Outcome>, cause: Option<&str>, place: Opt
     }
 }
 
-fn tiles(shell: &Shell, counts: &Counts, query: &FindingsQuery, address: &str, applied: bool) -> Vec<Tile> {
+fn tiles(
+    shell: &Shell,
+    counts: &Counts,
+    query: &FindingsQuery,
+    address: &str,
+    applied: bool,
+) -> Vec<Tile> {
     Outcome::ALL
         .iter()
         .map(|outcome| {
@@ -219,17 +245,33 @@ fn chips(shell: &Shell, filter: &Filter, address: &str, applied: bool) -> Vec<Ch
     outcome.into_iter().chain(cause).collect()
 }
 
-fn pager(shell: &Shell, query: &FindingsQuery, page: &Page<PreviewRow>, total: i64, address: &str) -> Pager {
+fn pager(
+    shell: &Shell,
+    query: &FindingsQuery,
+    page: &Page<PreviewRow>,
+    total: i64,
+    address: &str,
+) -> Pager {
     let filter = query.filter();
     let place = |way, row: Option<&PreviewRow>| {
-        row.map(|row| link(address, filter.outcome, filter.cause.as_deref(), Some((way, row.line))))
+        row.map(|row| {
+            link(
+                address,
+                filter.outcome,
+                filter.cause.as_deref(),
+                Some((way, row.line)),
+            )
+        })
     };
     let (first, last) = (page.rows.first(), page.rows.last());
     let at_start = !page.has_previous && query.after.is_none();
     let (range, total) = match (first, last) {
         (Some(_), Some(_)) if at_start => {
             let shown = i64::try_from(page.rows.len().min(PAGE_ROWS)).unwrap_or(i64::MAX);
-            (format!("1\u{2013}{}", shell.count(shown)), Some(shell.count(total)))
+            (
+                format!("1\u{2013}{}", shell.count(shown)),
+                Some(shell.count(total)),
+            )
         }
         (Some(first), Some(last)) if first.line > 0 => (
             shell.t.with(
@@ -237,12 +279,11 @@ fn pager(shell: &Shell, query: &FindingsQuery, page: &Page<PreviewRow>, total: i
                 &[
                     ("from", shell.count(first.line)),
                     ("to", shell.count(last.line)),
-                    ("total", shell.count(total)),
                 ],
             ),
-            None,
+            Some(shell.t.n("uploads-rows-read", total)),
         ),
-        _ => (shell.t.n("uploads-rows-total", total), None),
+        _ => (shell.t.n("uploads-rows-read", total), None),
     };
     Pager {
         range,

@@ -92,7 +92,10 @@ fn pager(shell: &Shell, frame: &CompanyFrame, page: &Page<Upload>) -> Option<Pag
         row.map(|upload| frame.at(&format!("/uploads?{way}={}", upload.id)))
     };
     (page.has_previous || page.has_next).then(|| Pager {
-        range: shell.t.n("uploads-on-page", page.rows.len().try_into().unwrap_or(0_i64)),
+        range: shell.t.n(
+            "uploads-on-page",
+            page.rows.len().try_into().unwrap_or(0_i64),
+        ),
         total: None,
         previous: leaf("before", page.rows.first().filter(|_| page.has_previous)),
         next: leaf("after", page.rows.last().filter(|_| page.has_next)),
@@ -124,9 +127,13 @@ fn counts(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload) -> Vec<Co
     };
     let count = |outcome: Outcome, figure: i64| Count {
         figure: shell.count(figure),
-        url: page
-            .filter(|_| figure > 0)
-            .map(|page| at(access.company().id, upload.id, &format!("{page}?outcome={outcome}"))),
+        url: page.filter(|_| figure > 0).map(|page| {
+            at(
+                access.company().id,
+                upload.id,
+                &format!("{page}?outcome={outcome}"),
+            )
+        }),
     };
     let Some(counts) = &upload.counts else {
         return Vec::new();

@@ -84,7 +84,7 @@ fn files(shell: &Shell, wizard: &Wizard, upload: &Upload) -> Vec<Link> {
     let whole = Link::new(shell.t.s("uploads-file-whole"), wizard.at("/report-file"));
     let problems = upload.counts.as_ref().filter(|counts| skipped(counts) > 0);
     let problems = problems.map(|counts| {
-        let label = shell.t.a("uploads-file-problems", "count", shell.count(skipped(counts)));
+        let label = shell.t.n("uploads-file-problems", skipped(counts));
         Link::new(label, wizard.at("/problem-file"))
     });
     std::iter::once(whole).chain(problems).collect()
@@ -94,8 +94,12 @@ fn onward(shell: &Shell, wizard: &Wizard, upload: &Upload, right: Right) -> Vec<
     let numbers = Link::new(shell.t.s("uploads-to-numbers"), wizard.frame.at("/cpns"));
     let retry = (right == Right::Change && upload.state == UploadState::Failed)
         .then(|| Link::new(shell.t.s("uploads-onward-columns"), wizard.at("/columns")));
-    let another = (right == Right::Change)
-        .then(|| Link::new(shell.t.s("uploads-another"), wizard.frame.at("/uploads/new")));
+    let another = (right == Right::Change).then(|| {
+        Link::new(
+            shell.t.s("uploads-another"),
+            wizard.frame.at("/uploads/new"),
+        )
+    });
     retry.into_iter().chain([numbers]).chain(another).collect()
 }
 

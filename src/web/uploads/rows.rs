@@ -76,18 +76,25 @@ impl Judged {
         let (old_cpn, cpn) = numbers(row, cell(Field::Cpn));
         Self {
             line: (row.line > 0).then_some(row.line),
-            product: row
+            product: row.product.as_ref().map_or_else(
+                || written.unwrap_or_default(),
+                |product| product.number.clone(),
+            ),
+            product_name: row
                 .product
                 .as_ref()
-                .map_or_else(|| written.unwrap_or_default(), |product| product.number.clone()),
-            product_name: row.product.as_ref().map_or_else(String::new, |product| product.name.clone()),
+                .map_or_else(String::new, |product| product.name.clone()),
             old_cpn,
             cpn,
             details: details(shell, row),
             outcome: words::outcome(t, row.outcome, applied),
             kind: words::kind(row.outcome),
             cause: words::cause(t, &row.cause),
-            notes: row.notes.iter().filter_map(|note| words::note(t, note)).collect(),
+            notes: row
+                .notes
+                .iter()
+                .filter_map(|note| words::note(t, note))
+                .collect(),
         }
     }
 }
@@ -95,11 +102,16 @@ impl Judged {
 /// The number before and after.
 fn numbers(row: &PreviewRow, written: Option<String>) -> (Option<String>, Option<String>) {
     let number = |state: &RowState| state.cpn.clone();
-    let (before, after) = (row.before.as_ref().map(number), row.after.as_ref().map(number));
+    let (before, after) = (
+        row.before.as_ref().map(number),
+        row.after.as_ref().map(number),
+    );
     match row.outcome {
         Outcome::Removed => (before, None),
         Outcome::Changed if before != after => (before, after),
-        Outcome::New | Outcome::Changed | Outcome::Unchanged => (None, after.or(before).or(written)),
+        Outcome::New | Outcome::Changed | Outcome::Unchanged => {
+            (None, after.or(before).or(written))
+        }
         Outcome::Choice | Outcome::Problem => (None, written),
     }
 }
@@ -127,10 +139,22 @@ fn details(shell: &Shell, row: &PreviewRow) -> Vec<Detail> {
 fn texts(shell: &Shell, details: &Details) -> [(Field, Option<String>); 5] {
     let quantity = details.pack_quantity.as_ref();
     [
-        (Field::Description, details.description.as_deref().map(words::short)),
+        (
+            Field::Description,
+            details.description.as_deref().map(words::short),
+        ),
         (Field::Unit, details.unit.clone()),
-        (Field::PackQuantity, quantity.map(|quantity| quantity.normalized().to_plain_string())),
-        (Field::ValidFrom, details.valid_from.as_ref().map(|day| shell.date(day))),
-        (Field::ValidTo, details.valid_to.as_ref().map(|day| shell.date(day))),
+        (
+            Field::PackQuantity,
+            quantity.map(|quantity| quantity.normalized().to_plain_string()),
+        ),
+        (
+            Field::ValidFrom,
+            details.valid_from.as_ref().map(|day| shell.date(day)),
+        ),
+        (
+            Field::ValidTo,
+            details.valid_to.as_ref().map(|day| shell.date(day)),
+        ),
     ]
 }

@@ -201,7 +201,10 @@ mod tests {
     fn a_field_stands_before_its_fault() {
         let t = Texts::of(Language::English);
         let (field, key) = field_and_fault(t, "uploads-fault", "valid-from-no-date").unwrap();
-        assert_eq!((field, key.as_str()), (Field::ValidFrom, "uploads-fault-no-date"));
+        assert_eq!(
+            (field, key.as_str()),
+            (Field::ValidFrom, "uploads-fault-no-date")
+        );
     }
 
     #[test]

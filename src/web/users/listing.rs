@@ -10,13 +10,14 @@ use super::state_badge;
 use crate::access::AdminAccess;
 use crate::gate::Db;
 use crate::model::id::UserId;
-use crate::model::page::{Cursor, PAGE_ROWS, Page, Position};
+use crate::model::page::{Cursor, PAGE_ROWS, Page, Total};
 use crate::model::user::{PersonState, Role};
 use crate::store::people::{self, CompanyName, Filter, PersonRow};
 use crate::text::Texts;
 use crate::web::Answer;
 use crate::web::form::{Choice, Field};
 use crate::web::layout::{self, Shell};
+use crate::web::listing::{self, Foot, ListAddress};
 use crate::web::parts::{Chip, Pager};
 
 /// How many companies of a person the list names before it only counts.
@@ -57,8 +58,12 @@ pub struct ListQuery {
     role: String,
     #[serde(default)]
     state: String,
-    after: Option<String>,
-    before: Option<String>,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    skipped: u64,
 }
 
 impl ListQuery {
@@ -76,41 +81,20 @@ impl ListQuery {
         }
     }
 
-    fn position(&self) -> Position {
-        let cursor = |word: &Option<String>| word.as_deref().and_then(Cursor::from_word);
-        match (cursor(&self.after), cursor(&self.before)) {
-            (Some(cursor), _) => Position::After(cursor),
-            (None, Some(cursor)) => Position::Before(cursor),
-            (None, None) => Position::Start,
-        }
-    }
-
-    /// The address of the list with this filter and the given further part.
-    fn url(filter: &Filter, further: Option<(&str, &str)>) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if !filter.term.is_empty() {
-            query.append_pair("q", &filter.term);
-        }
-        if let Some(role) = filter.role {
-            query.append_pair("role", role.word());
-        }
-        if let Some(state) = filter.state {
-            query.append_pair("state", state.word());
-        }
-        if let Some((name, value)) = further {
-            query.append_pair(name, value);
-        }
-        match query.finish() {
-            query if query.is_empty() => "/users".to_owned(),
-            query => format!("/users?{query}"),
-        }
+    /// The first page of this list.
+    fn address(filter: &Filter) -> ListAddress {
+        ListAddress::new("/users")
+            .with("q", filter.term.as_str())
+            .with("role", filter.role.map_or("", Role::word))
+            .with("state", filter.state.map_or("", PersonState::word))
     }
 }
 
 /// `GET /users`
 pub async fn list(_: AdminAccess, mut db: Db, shell: Shell, query: Query<ListQuery>) -> Answer {
     let filter = query.filter();
-    let page = people::page(&mut db, &filter, &query.position(), PAGE_ROWS).await?;
+    let position = listing::position(&query.after, &query.before);
+    let page = people::page(&mut db, &filter, &position, PAGE_ROWS).await?;
     let total = people::count(&mut db, &filter).await?;
     let ids: Vec<UserId> = page.rows.iter().map(|person| person.id).collect();
     let mut companies: HashMap<UserId, Vec<CompanyName>> = HashMap::new();
@@ -130,7 +114,7 @@ pub async fn list(_: AdminAccess, mut db: Db, shell: Shell, query: Query<ListQue
             PersonState::ALL.iter().map(|state| state.word()),
         ),
         chips: chips(t, &filter),
-        pager: pager(&shell, &filter, &page, total),
+        pager: foot(&page, &ListQuery::address(&filter), query.skipped, total).pager(&shell),
         rows: page
             .rows
             .into_iter()
@@ -151,56 +135,36 @@ fn choices(t: Texts, topic: &str, words: impl Iterator<Item = &'static str>) -> 
 }
 
 fn chips(t: Texts, filter: &Filter) -> Vec<Chip> {
-    let mut chips = Vec::new();
-    if !filter.term.is_empty() {
-        let without = Filter {
-            term: String::new(),
-            ..filter.clone()
-        };
-        chips.push(Chip::new(
-            format!("“{}”", filter.term),
-            ListQuery::url(&without, None),
-        ));
-    }
-    if let Some(role) = filter.role {
-        let without = Filter {
-            role: None,
-            ..filter.clone()
-        };
-        chips.push(Chip::new(
-            t.s(&format!("role-{role}")),
-            ListQuery::url(&without, None),
-        ));
-    }
-    if let Some(state) = filter.state {
-        let without = Filter {
-            state: None,
-            ..filter.clone()
-        };
-        chips.push(Chip::new(
-            t.s(&format!("users-state-{state}")),
-            ListQuery::url(&without, None),
-        ));
-    }
-    chips
+    let address = ListQuery::address(filter);
+    let term = (!filter.term.is_empty()).then(|| {
+        let label = t.a("listing-search-chip", "term", filter.term.as_str());
+        Chip::new(label, address.with("q", "").to_string())
+    });
+    let role = filter.role.map(|role| {
+        let label = t.s(&format!("role-{role}"));
+        Chip::new(label, address.with("role", "").to_string())
+    });
+    let state = filter.state.map(|state| {
+        let label = t.s(&format!("users-state-{state}"));
+        Chip::new(label, address.with("state", "").to_string())
+    });
+    term.into_iter().chain(role).chain(state).collect()
 }
 
-fn pager(shell: &Shell, filter: &Filter, page: &Page<PersonRow>, total: i64) -> Pager {
-    let turn = |name: &str, person: Option<&PersonRow>| {
-        let person = person?;
-        let cursor = Cursor {
-            key: person.email_key.clone(),
-            id: person.id.uuid(),
-        };
-        Some(ListQuery::url(filter, Some((name, &cursor.to_word()))))
+fn foot<'p>(page: &Page<PersonRow>, address: &'p ListAddress, before: u64, total: i64) -> Foot<'p> {
+    let cursor = |person: &PersonRow| Cursor {
+        key: person.email_key.clone(),
+        id: person.id.uuid(),
     };
-    Pager {
-        range: shell
-            .t
-            .n("users-shown", i64::try_from(page.rows.len()).unwrap_or(0)),
-        total: Some(shell.count(total)),
-        previous: turn("before", page.rows.first().filter(|_| page.has_previous)),
-        next: turn("after", page.rows.last().filter(|_| page.has_next)),
+    let ends = page.rows.first().map(cursor);
+    Foot {
+        address,
+        before,
+        rows: page.rows.len(),
+        ends: ends.zip(page.rows.last().map(cursor)),
+        has_previous: page.has_previous,
+        has_next: page.has_next,
+        total: Total::Exactly(total),
     }
 }
 

@@ -80,6 +80,8 @@ impl PersonPage {
     /// The page with what was typed and what is wrong with it.
     fn refuse(mut self, form: &PersonForm, problems: &Problems) -> Answer {
         self.fields = PersonFields::typed(form);
+        // Another try must not pass over what somebody else stored meanwhile.
+        self.person.version = form.version;
         self.summary = self.fields.refuse(problems, self.shell.t);
         layout::again(&self)
     }

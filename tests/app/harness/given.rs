@@ -119,6 +119,18 @@ impl<'d> Given<'d> {
         product(self.database, number, Some(&parent.id)).await
     }
 
+    /// The secret of a link that works once: for a person's `invitation` or `reset`.
+    pub async fn link(&self, purpose: &str, person: &Person) -> String {
+        let secret = Uuid::new_v4().simple().to_string();
+        self.database
+            .execute(
+                "insert into links (secret_hash, purpose, user_id, expires_at) values ($1, $2, $3::text::uuid, now() + interval '1 hour')",
+                &[&hash(&secret), &purpose, &person.id],
+            )
+            .await;
+        secret
+    }
+
     /// Disables a person.
     pub async fn disabled(&self, person: &Person) {
         self.database

@@ -28,6 +28,32 @@ pub enum Filter {
     Range(Field, Vec<(Comparison, Operand)>),
 }
 
+impl Filter {
+    /// How many tests it puts a row to.
+    pub fn tests(&self) -> usize {
+        match self {
+            Self::All(filters) | Self::Any(filters) | Self::Odd(filters) => {
+                filters.iter().map(Self::tests).sum()
+            }
+            Self::Not(filter) => filter.tests(),
+            Self::Equals(..) | Self::Like(..) | Self::Range(..) => 1,
+        }
+    }
+
+    /// Whether it looks at the product, be it among other things.
+    pub fn is_of_product(&self) -> bool {
+        match self {
+            Self::All(filters) | Self::Any(filters) | Self::Odd(filters) => {
+                filters.iter().any(Self::is_of_product)
+            }
+            Self::Not(filter) => filter.is_of_product(),
+            Self::Equals(field, _) | Self::Like(field, ..) | Self::Range(field, _) => {
+                field.is_of_product()
+            }
+        }
+    }
+}
+
 /// A value to compare with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operand {
@@ -66,7 +92,12 @@ pub enum Comparison {
 }
 
 /// The list under `filter`, `post-filter` and the like, or its shorthand `{field: value}`.
-pub fn parse_list(given: &Value, path: &str, now: DateTime<Utc>, faults: &mut Faults) -> Vec<Filter> {
+pub fn parse_list(
+    given: &Value,
+    path: &str,
+    now: DateTime<Utc>,
+    faults: &mut Faults,
+) -> Vec<Filter> {
     let context = Context { now };
     match given {
         Value::Array(list) => {
@@ -76,7 +107,10 @@ pub fn parse_list(given: &Value, path: &str, now: DateTime<Utc>, faults: &mut Fa
                 if item.is_object() || item.is_array() {
                     faults.take(context.parse(item, &path))
                 } else {
-                    faults.add(problem(&path, "The filter parameter has to be a list of filters."));
+                    faults.add(problem(
+                        &path,
+                        "The filter parameter has to be a list of filters.",
+                    ));
                     None
                 }
             });
@@ -87,7 +121,10 @@ pub fn parse_list(given: &Value, path: &str, now: DateTime<Utc>, faults: &mut Fa
             .filter_map(|(name, value)| faults.take(shorthand(name, value, path)))
             .collect(),
         _ => {
-            faults.add(problem(path, "The filter parameter has to be a list of filters."));
+            faults.add(problem(
+                path,
+                "The filter parameter has to be a list of filters.",
+            ));
             Vec::new()
         }
     }
@@ -101,12 +138,16 @@ pub fn parse_one(given: &Value, path: &str, now: DateTime<Utc>) -> Result<Filter
 fn shorthand(name: &str, value: &Value, path: &str) -> Result<Filter, Vec<Complaint>> {
     let path = format!("{path}/{name}");
     if name.is_empty() {
-        return Err(one(problem(&path, "The key for filter at position \"0\" must not be blank.")));
+        return Err(one(problem(
+            &path,
+            "The key for filter at position \"0\" must not be blank.",
+        )));
     }
     match value {
-        Value::String(text) if text.is_empty() => {
-            Err(one(problem(&path, "The value for filter must not be blank.")))
-        }
+        Value::String(text) if text.is_empty() => Err(one(problem(
+            &path,
+            "The value for filter must not be blank.",
+        ))),
         Value::Array(_) | Value::Object(_) | Value::Null => {
             Err(one(problem(&path, "The value for filter must be scalar.")))
         }
@@ -131,7 +172,11 @@ impl Context {
         let Some(kind) = text_of(given, "type") else {
             return Err(one(problem("", "Value for filter type is required.")));
         };
-        let operator = || text_of(given, "operator").unwrap_or("AND").to_ascii_uppercase();
+        let operator = || {
+            text_of(given, "operator")
+                .unwrap_or("AND")
+                .to_ascii_uppercase()
+        };
         match kind {
             "and" => Ok(Filter::All(self.queries(given, path)?)),
             "or" => Ok(Filter::Any(self.queries(given, path)?)),
@@ -170,10 +215,16 @@ impl Context {
                 .map(|place| place.to_string())
                 .zip(list)
                 .collect(),
-            Some(Value::Object(named)) => {
-                named.iter().map(|(name, item)| (name.clone(), item)).collect()
+            Some(Value::Object(named)) => named
+                .iter()
+                .map(|(name, item)| (name.clone(), item))
+                .collect(),
+            Some(_) => {
+                return Err(one(problem(
+                    &path,
+                    "The queries must be a list of filters.",
+                )));
             }
-            Some(_) => return Err(one(problem(&path, "The queries must be a list of filters."))),
         };
         let mut faults = Faults::default();
         let parsed = list
@@ -185,7 +236,15 @@ impl Context {
 
     fn test(&self, kind: &str, given: &Value, path: &str) -> Result<Filter, Vec<Complaint>> {
         let known = [
-            "equals", "equalsAny", "equalsAll", "contains", "prefix", "suffix", "range", "since", "until",
+            "equals",
+            "equalsAny",
+            "equalsAll",
+            "contains",
+            "prefix",
+            "suffix",
+            "range",
+            "since",
+            "until",
         ];
         if !known.contains(&kind) {
             let text = format!("Unsupported filter type: {kind}");
@@ -249,7 +308,9 @@ fn several(kind: &str, value: &Value, path: &str) -> Result<Vec<Value>, Vec<Comp
         Value::Object(named) => named.values().cloned().collect(),
         scalar => vec![scalar.clone()],
     };
-    let scalars = values.iter().all(|value| !value.is_array() && !value.is_object());
+    let scalars = values
+        .iter()
+        .all(|value| !value.is_array() && !value.is_object());
     if values.is_empty() || !scalars {
         return Err(missing(kind, path));
     }
@@ -266,7 +327,12 @@ fn equals(field: Field, values: &[Value], path: &str) -> Result<Filter, Vec<Comp
 
 fn range(field: Field, given: Option<&Value>, path: &str) -> Result<Filter, Vec<Complaint>> {
     let path = format!("{path}/parameters");
-    let refuse = || one(problem(&path, "The parameters of a range filter are gt, gte, lt and lte."));
+    let refuse = || {
+        one(problem(
+            &path,
+            "The parameters of a range filter are gt, gte, lt and lte.",
+        ))
+    };
     let parameters = given.and_then(Value::as_object).ok_or_else(refuse)?;
     let known = parameters
         .keys()
@@ -331,15 +397,22 @@ fn parse_time(text: &str) -> Option<DateTime<Utc>> {
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"))
         .map(|at| at.to_utc());
     let bare = || {
-        ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
-            .iter()
-            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        [
+            "%Y-%m-%d %H:%M:%S%.f",
+            "%Y-%m-%dT%H:%M:%S%.f",
+            "%Y-%m-%d %H:%M",
+            "%Y-%m-%dT%H:%M",
+        ]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
     };
     let day = || {
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
         day.and_hms_opt(0, 0, 0)
     };
-    let at = zoned.ok().or_else(|| Some(bare().or_else(day)?.and_utc()))?;
+    let at = zoned
+        .ok()
+        .or_else(|| Some(bare().or_else(day)?.and_utc()))?;
     let years = NaiveDate::from_ymd_opt(0, 1, 1)?..=NaiveDate::from_ymd_opt(9999, 12, 31)?;
     years.contains(&at.date_naive()).then_some(at)
 }

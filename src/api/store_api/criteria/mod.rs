@@ -31,6 +31,9 @@ const MOST_ROWS: i64 = 100;
 /// The most words of a search that count.
 const MOST_WORDS: usize = 10;
 
+/// The most tests of all filters together: each may have to look at every row.
+const MOST_TESTS: usize = 300;
+
 /// How the total is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TotalMode {
@@ -110,9 +113,13 @@ impl Faults {
 
 /// A filter that cannot be understood.
 pub fn problem(pointer: &str, text: impl Into<String>) -> Complaint {
-    Complaint::domain(StatusCode::BAD_REQUEST, "FRAMEWORK__INVALID_FILTER_QUERY", text)
-        .at(pointer)
-        .with("path", json!(pointer))
+    Complaint::domain(
+        StatusCode::BAD_REQUEST,
+        "FRAMEWORK__INVALID_FILTER_QUERY",
+        text,
+    )
+    .at(pointer)
+    .with("path", json!(pointer))
 }
 
 impl Criteria {
@@ -146,9 +153,14 @@ impl Criteria {
         if let Some(sort) = given("sort") {
             criteria.sort = sort::parse(sort, &mut faults);
         }
-        criteria.scored = given("term").and_then(Value::as_str).map(search).unwrap_or_default();
+        criteria.scored = given("term")
+            .and_then(Value::as_str)
+            .map(search)
+            .unwrap_or_default();
         if let Some(Value::Array(queries)) = given("query") {
-            criteria.scored.extend(score_queries(queries, now, &mut faults));
+            criteria
+                .scored
+                .extend(score_queries(queries, now, &mut faults));
         }
         criteria.order_by_score();
         if let Some(grouping) = given("grouping") {
@@ -161,7 +173,23 @@ impl Criteria {
             criteria.associate(associations, &mut faults);
         }
         criteria.selection = parse_selection(&given, &mut faults);
+        if criteria.tests() > MOST_TESTS {
+            let text = format!("There must not be more than {MOST_TESTS} tests.");
+            faults.add(problem("/filter", text));
+        }
         Ok(faults.or(criteria).map_err(Refusal::of)?)
+    }
+
+    /// How many tests a row may be put to.
+    fn tests(&self) -> usize {
+        let filters = self.filters.iter().chain(&self.post_filters);
+        let scored = self.scored.iter().map(|scored| &scored.filter);
+        let own: usize = filters.chain(scored).map(Filter::tests).sum();
+        own + self
+            .aggregations
+            .iter()
+            .map(Aggregation::tests)
+            .sum::<usize>()
     }
 
     /// What was searched for is shown by how well it fits, unless the request says otherwise.
@@ -205,7 +233,11 @@ impl Criteria {
 fn whole_number(given: &Value) -> Option<i64> {
     let number = match given {
         Value::Number(number) => number.as_f64()?,
-        Value::String(text) => text.trim().parse::<f64>().ok().filter(|number| number.is_finite())?,
+        Value::String(text) => text
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())?,
         _ => return None,
     };
     // Beyond this a page is empty and a limit too large, whatever the digits.
@@ -236,8 +268,11 @@ fn parse_limit(given: &Value) -> Result<i64, Vec<Complaint>> {
 fn parse_page(given: &Value) -> Result<i64, Vec<Complaint>> {
     whole_number(given).filter(|page| *page > 0).ok_or_else(|| {
         let text = "The page parameter must be a positive integer.";
-        let complaint =
-            Complaint::domain(StatusCode::BAD_REQUEST, "FRAMEWORK__INVALID_PAGE_QUERY", text);
+        let complaint = Complaint::domain(
+            StatusCode::BAD_REQUEST,
+            "FRAMEWORK__INVALID_PAGE_QUERY",
+            text,
+        );
         vec![complaint.at("/page").with("page", given.clone())]
     })
 }
@@ -321,7 +356,9 @@ fn parse_grouping(given: &Value, faults: &mut Faults) -> Vec<Field> {
         Value::String(name) => vec![name],
         _ => Vec::new(),
     };
-    let fields = names.into_iter().map(|name| Field::named(name).map_err(|fault| vec![fault]));
+    let fields = names
+        .into_iter()
+        .map(|name| Field::named(name).map_err(|fault| vec![fault]));
     fields.filter_map(|field| faults.take(field)).collect()
 }
 

@@ -30,7 +30,10 @@ pub fn parse(
         field,
         vec![
             (Comparison::From, Operand::Time(midnight)),
-            (Comparison::Below, Operand::Time(midnight + TimeDelta::days(1))),
+            (
+                Comparison::Below,
+                Operand::Time(midnight + TimeDelta::days(1)),
+            ),
         ],
     );
     let bound = |comparison| Filter::Range(field, vec![(comparison, Operand::Time(midnight))]);
@@ -95,9 +98,11 @@ impl Duration {
     fn from(&self, now: DateTime<Utc>, back: bool) -> Option<DateTime<Utc>> {
         let months = Months::new(self.months);
         let at = if back {
-            now.checked_sub_months(months)?.checked_sub_signed(self.rest)?
+            now.checked_sub_months(months)?
+                .checked_sub_signed(self.rest)?
         } else {
-            now.checked_add_months(months)?.checked_add_signed(self.rest)?
+            now.checked_add_months(months)?
+                .checked_add_signed(self.rest)?
         };
         // The database knows no years beyond these.
         let year = chrono::Datelike::year(&at);

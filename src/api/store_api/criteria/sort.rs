@@ -33,7 +33,10 @@ pub enum By {
 pub fn parse(given: &Value, faults: &mut Faults) -> Vec<Sort> {
     match given {
         Value::String(text) if text.is_empty() => {
-            faults.add(problem("/sort", "A value for the sort parameter is required."));
+            faults.add(problem(
+                "/sort",
+                "A value for the sort parameter is required.",
+            ));
             Vec::new()
         }
         Value::String(text) => text
@@ -52,7 +55,10 @@ pub fn parse(given: &Value, faults: &mut Faults) -> Vec<Sort> {
             .collect(),
         Value::Object(_) => object(given, "/sort/0", faults).into_iter().collect(),
         _ => {
-            faults.add(problem("/sort", "The sort parameter must be a list or a text."));
+            faults.add(problem(
+                "/sort",
+                "The sort parameter must be a list or a text.",
+            ));
             Vec::new()
         }
     }
@@ -64,11 +70,15 @@ pub fn object(item: &Value, path: &str, faults: &mut Faults) -> Option<Sort> {
         faults.add(problem(path, "The \"field\" of a sort must be a text."));
         return None;
     };
-    let descending =
-        text_of(item, "order").is_some_and(|order| order.eq_ignore_ascii_case("desc"));
+    let descending = is_descending(item);
     let natural = item.get("naturalSorting").is_some_and(is_truthy);
     let count = text_of(item, "type") == Some("count");
     sort(name, descending, natural, count, faults)
+}
+
+/// Whether an order says that the largest comes first; everything but `desc` says the contrary.
+pub fn is_descending(item: &Value) -> bool {
+    text_of(item, "order").is_some_and(|order| order.eq_ignore_ascii_case("desc"))
 }
 
 fn is_truthy(value: &Value) -> bool {
@@ -101,7 +111,11 @@ fn sort(
 }
 
 fn problem(pointer: &str, text: &str) -> Complaint {
-    Complaint::domain(StatusCode::BAD_REQUEST, "FRAMEWORK__INVALID_SORT_QUERY", text)
-        .at(pointer)
-        .with("path", serde_json::json!(pointer))
+    Complaint::domain(
+        StatusCode::BAD_REQUEST,
+        "FRAMEWORK__INVALID_SORT_QUERY",
+        text,
+    )
+    .at(pointer)
+    .with("path", serde_json::json!(pointer))
 }

@@ -1,0 +1,72 @@
+//! `cpn-desk demo`: what it prints is true, and nothing of it is left.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use reqwest::header::{LOCATION, ORIGIN};
+use reqwest::redirect::Policy;
+
+/// Starts a demo on a free port and reads what it says until it serves.
+fn start() -> (Child, Vec<String>) {
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_cpn-desk"))
+        .args(["demo", "--listen", "127.0.0.1:0", "--log", "error"])
+        .env_remove("DATABASE_URL")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = Vec::new();
+    for line in BufReader::new(demo.stdout.take().unwrap()).lines() {
+        said.push(line.unwrap());
+        if said.last().unwrap().starts_with("Ctrl+C") {
+            break;
+        }
+    }
+    (demo, said)
+}
+
+/// What stands behind these words in one of the lines, up to the next blank.
+fn after(said: &[String], words: &str) -> String {
+    let line = said.iter().find(|line| line.contains(words)).unwrap();
+    let (_, rest) = line.split_once(words).unwrap();
+    rest.split_whitespace().next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_demo_lets_three_people_in_and_leaves_nothing_behind() {
+    let (mut demo, said) = start();
+    let url = after(&said, "CPN Desk is at ");
+    let password = after(&said, "the password ");
+    let directory = after(&said, "--data-dir ");
+
+    for (email, sees) in [
+        ("admin@example.com", "Perth Rail"),
+        ("manager@example.com", "Nordhafen Marine"),
+        ("buyer@example.com", "Hartwig Maschinenbau"),
+    ] {
+        assert!(said.iter().any(|line| line.contains(email)), "{said:?}");
+        let client = reqwest::Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::none())
+            .build()
+            .unwrap();
+        let signed_in = client
+            .post(format!("{url}sign-in"))
+            .header(ORIGIN, url.trim_end_matches('/'))
+            .form(&[("email", email), ("password", &password)])
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(signed_in.status(), 303, "{email}");
+        assert!(signed_in.headers().contains_key(LOCATION));
+        let page = client.get(format!("{url}companies")).send().await.unwrap();
+        let text = page.text().await.unwrap();
+        assert!(text.contains(sees), "{email} sees {text}");
+    }
+
+    kill(Pid::from_raw(demo.id().cast_signed()), Signal::SIGTERM).unwrap();
+    assert!(demo.wait().unwrap().success());
+    assert!(!Path::new(&directory).exists(), "{directory} is still there");
+}
