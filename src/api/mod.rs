@@ -4,8 +4,8 @@
 //! themselves by tokens alone: a browser's session opens nothing here.
 
 mod shoxl;
-mod v1;
 mod store_api;
+mod v1;
 
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;

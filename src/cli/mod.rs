@@ -3,14 +3,14 @@
 
 mod companies;
 mod demo;
-mod output;
-mod products;
-mod serve;
-mod tokens;
 mod export;
 mod output;
+mod output;
+mod products;
 mod products;
 mod serve;
+mod serve;
+mod tokens;
 mod uploads;
 mod users;
 

@@ -68,5 +68,8 @@ async fn the_demo_lets_three_people_in_and_leaves_nothing_behind() {
 
     kill(Pid::from_raw(demo.id().cast_signed()), Signal::SIGTERM).unwrap();
     assert!(demo.wait().unwrap().success());
-    assert!(!Path::new(&directory).exists(), "{directory} is still there");
+    assert!(
+        !Path::new(&directory).exists(),
+        "{directory} is still there"
+    );
 }

@@ -9,3 +9,4 @@ mod permissions;
 mod requests;
 mod schema;
 mod standing;
+mod v1;

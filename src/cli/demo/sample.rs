@@ -276,7 +276,8 @@ pub const COMPANIES: [Company; 12] = [
 impl Company {
     /// The spreadsheet this company sends: its own number for most products, with a few of the things real lists have.
     pub fn spreadsheet(&self, products: &[Product]) -> String {
-        let mut csv = String::from("Supplier part number;Customer part number;Description;Pack quantity\r\n");
+        let mut csv =
+            String::from("Supplier part number;Customer part number;Description;Pack quantity\r\n");
         let kept = products
             .iter()
             .enumerate()
