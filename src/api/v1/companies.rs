@@ -265,6 +265,7 @@ pub struct NewLock {
     #[schema(example = "stocktaking", min_length = 1, max_length = 500)]
     reason: String,
     /// When it ends by itself; a moment to come.
+    #[serde(default, deserialize_with = "super::words::moment")]
     until: Option<DateTime<Utc>>,
 }
 impl Body for NewLock {}

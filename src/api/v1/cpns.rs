@@ -157,6 +157,7 @@ pub struct CpnsQuery {
     /// `true`: those of discontinued products alone.
     discontinued: Option<bool>,
     /// Those changed at this moment or later.
+    #[serde(default, deserialize_with = "super::words::moment")]
     changed_since: Option<DateTime<Utc>>,
     /// What the list is sorted by; the number where nothing is asked.
     sort: Option<NumberSort>,

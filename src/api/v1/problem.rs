@@ -352,10 +352,21 @@ fn render(
 
 impl FieldProblem {
     fn of(problem: &Fault) -> Self {
+        // The domain names the thing; here it is named by its number.
+        let field = match problem.field {
+            "parent" => "parent_number",
+            "successor" => "successor_number",
+            "product" => "product_number",
+            field => field,
+        };
+        let named = Fault {
+            field,
+            fault: problem.fault.clone(),
+        };
         Self {
-            field: problem.field.to_owned(),
-            code: problem.fault.code().to_owned(),
-            detail: problem.to_string(),
+            field: field.to_owned(),
+            code: named.fault.code().to_owned(),
+            detail: named.to_string(),
         }
     }
 }

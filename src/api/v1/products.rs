@@ -282,23 +282,26 @@ pub async fn change(req: HttpRequest, admin: AdminAccess, body: Json<ProductChan
     .await
 }
 
-/// Take a product off sale; its numbers stay. For tokens that may change every company.
+/// Take a product off sale; its numbers stay, and so does the successor it names.
 #[utoipa::path(put, path = "/api/v1/products/{product}/discontinuation", tag = "Products", params(("product" = ProductId, Path, description = "The product's id.")), responses((status = 200, description = "The discontinued product.", body = Product)))]
 pub async fn discontinue(req: HttpRequest, admin: AdminAccess) -> Answer {
-    set_discontinued(&req, &admin, true).await
+    let id = request::id(&req, "product")?;
+    let mut conn = Db::take(&req).await?;
+    reply::write(&req, &mut conn, &[], async |conn| {
+        let successor = stored(conn, id).await?.successor_number.unwrap_or_default();
+        products::discontinue(conn, &admin, id, &successor).await?;
+        Reply::ok(&stored(conn, id).await?)
+    })
+    .await
 }
 
-/// Put a product back on sale. For tokens that may change every company.
+/// Put a product back on sale.
 #[utoipa::path(delete, path = "/api/v1/products/{product}/discontinuation", tag = "Products", params(("product" = ProductId, Path, description = "The product's id.")), responses((status = 200, description = "The product.", body = Product)))]
 pub async fn resume(req: HttpRequest, admin: AdminAccess) -> Answer {
-    set_discontinued(&req, &admin, false).await
-}
-
-async fn set_discontinued(req: &HttpRequest, admin: &AdminAccess, discontinued: bool) -> Answer {
-    let id = request::id(req, "product")?;
-    let mut conn = Db::take(req).await?;
-    reply::write(req, &mut conn, &[], async |conn| {
-        products::discontinue(conn, admin, id, discontinued).await?;
+    let id = request::id(&req, "product")?;
+    let mut conn = Db::take(&req).await?;
+    reply::write(&req, &mut conn, &[], async |conn| {
+        products::resume(conn, &admin, id).await?;
         Reply::ok(&stored(conn, id).await?)
     })
     .await

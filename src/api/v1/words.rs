@@ -1,5 +1,7 @@
 //! How the nouns of the model look in the description of the API: closed sets as their words, ids as UUIDs.
 
+use chrono::{DateTime, Datelike as _, Utc};
+use serde::Deserialize as _;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -77,5 +79,18 @@ impl Order {
             Self::Ascending => "ascending",
             Self::Descending => "descending",
         }
+    }
+}
+
+/// Reads a moment of the years that people and the database know.
+pub fn moment<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let moment: Option<DateTime<Utc>> = Option::deserialize(deserializer)?;
+    match moment {
+        Some(moment) if !(1900..=9999).contains(&moment.year()) => Err(serde::de::Error::custom(
+            "no moment of the years 1900 to 9999",
+        )),
+        moment => Ok(moment),
     }
 }
