@@ -17,3 +17,4 @@ mod standing;
 mod store_api;
 mod uploads;
 mod wizard;
+mod v1;
