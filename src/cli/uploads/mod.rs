@@ -1,6 +1,7 @@
 //! `cpn-desk upload`: the wizard's engine without the wizard.
 
 mod told;
+mod undo;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use futures_util::{Stream, StreamExt as _, stream};
 use tokio::io::AsyncReadExt as _;
 
 use self::told::{Told, Watch};
+pub use self::undo::UndoCommand;
 use super::{Installation, operator, output};
 use crate::access::{self, Change, CompanyAccess};
 use crate::config::Config;
