@@ -34,5 +34,6 @@ pub mod statement;
 pub mod store_api;
 pub mod store_api_sessions;
 pub mod tokens;
+pub mod undoing;
 pub mod uploads;
 pub mod users;

@@ -18,6 +18,7 @@ mod reading;
 mod receiving;
 mod report;
 mod synonyms;
+mod undoing;
 
 pub use applying::work_off;
 pub use columns::Columns;
