@@ -5,8 +5,10 @@
 
 pub mod account;
 pub mod companies;
+pub mod cpn_batches;
 pub mod cpns;
 pub mod export;
+pub mod likeness;
 pub mod links;
 pub mod master_data;
 pub mod password_rules;

@@ -1,6 +1,7 @@
 //! The program as its users meet it: a real server on a database of its own for each test, spoken to over HTTP.
 
 mod accounts;
+mod cpns;
 mod cli;
 mod companies;
 mod demo;
@@ -13,3 +14,4 @@ mod products;
 mod requests;
 mod schema;
 mod standing;
+mod uploads;
