@@ -32,9 +32,10 @@ pub struct Config {
     )]
     data_dir: Option<PathBuf>,
 
-    /// `PostgreSQL` server to use instead of a private one, as `postgres://user:password@host:port/database`
+    /// `PostgreSQL` server to use instead of a private one
     #[arg(
         long,
+        help = "PostgreSQL server to use instead of a private one, as postgres://user:password@host:port/database",
         global = true,
         env = "DATABASE_URL",
         value_name = "URL",
@@ -134,9 +135,10 @@ pub struct Config {
     )]
     pub api_requests: u32,
 
-    /// What is logged to standard error, in the syntax of tracing's `EnvFilter`
+    /// What is logged to standard error
     #[arg(
         long,
+        help = "What is logged to standard error, as warn,cpn_desk=debug",
         global = true,
         env = "CPN_DESK_LOG",
         default_value = "warn,cpn_desk=info",
