@@ -13,5 +13,6 @@ mod permissions;
 mod products;
 mod requests;
 mod schema;
+mod security;
 mod standing;
 mod uploads;

@@ -131,6 +131,18 @@ impl<'d> Given<'d> {
         secret
     }
 
+    /// The secret of a link with which the first admin sets up.
+    pub async fn set_up_link(&self) -> String {
+        let secret = Uuid::new_v4().simple().to_string();
+        self.database
+            .execute(
+                "insert into links (secret_hash, purpose, expires_at) values ($1, 'setup', now() + interval '1 hour')",
+                &[&hash(&secret)],
+            )
+            .await;
+        secret
+    }
+
     /// Disables a person.
     pub async fn disabled(&self, person: &Person) {
         self.database
@@ -211,6 +223,20 @@ impl GivenCompany<'_> {
             company: company.id,
             product: product.id,
         }
+    }
+
+    /// An upload of a file of that name, which was given up; its id.
+    pub async fn upload(&self, file_name: &str) -> String {
+        let company = self.there().await;
+        let id = Uuid::now_v7().to_string();
+        let made = "insert into uploads (company_id, id, state, source, file_name, file_bytes, file_hash, overrides, mapping, mode,
+                empty_cells, actor_kind, actor_name, door)
+            values ($1::text::uuid, $2::text::uuid, 'discarded', 'file', $3, 0, '', '{}', '{}', 'update', 'keep', 'command-line', 'given',
+                'command-line')";
+        self.database
+            .execute(made, &[&company.id, &id, &file_name])
+            .await;
+        id
     }
 
     async fn member(&self, name: &str, role: &str, read_only: bool) -> Person {
