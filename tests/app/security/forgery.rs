@@ -58,7 +58,11 @@ async fn s40_forms_refuse_what_is_no_form() {
     let mut seen = 0;
 
     for (route, at) in permissions::forms_with_fields() {
-        if route.contains('(') || is_of_contract(route) || at.contains("{invitation}") || at.contains("{reset}") {
+        if route.contains('(')
+            || is_of_contract(route)
+            || at.contains("{invitation}")
+            || at.contains("{reset}")
+        {
             continue;
         }
         let path = at

@@ -169,8 +169,7 @@ async fn s03_the_least_length_is_a_setting() {
 async fn s04_passwords_that_everybody_tries_are_refused_with_the_reason() {
     let app = TestApp::spawn().await;
     let eve = app.given().company("Company Name").buyer("eve-adams").await;
-    let list =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain/common_passwords.txt");
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain/common_passwords.txt");
     let list = fs::read_to_string(list).unwrap();
     let common: Vec<&str> = list
         .lines()
@@ -178,7 +177,12 @@ async fn s04_passwords_that_everybody_tries_are_refused_with_the_reason() {
         .collect();
     assert!(common.len() > 50);
 
-    let guesses = ["CompanyName2026!", "cpn-desk-cpn-desk", "Eve-Adams-2026", "aaaaaaaaaaaaaaaa"];
+    let guesses = [
+        "CompanyName2026!",
+        "cpn-desk-cpn-desk",
+        "Eve-Adams-2026",
+        "aaaaaaaaaaaaaaaa",
+    ];
     for guess in common.into_iter().step_by(7).chain(guesses) {
         let page = choose(&app, &eve, guess).await;
         assert_eq!(page.status(), 422, "{guess}");
@@ -220,7 +224,8 @@ async fn s05_password_fields_are_made_for_password_managers() {
         let revealed = page.attributes("button[data-reveal]", "data-reveal");
         assert_eq!(hidden, revealed, "{path}: each can be shown");
         assert!(
-            page.attributes("input[type=password]", "maxlength").is_empty(),
+            page.attributes("input[type=password]", "maxlength")
+                .is_empty(),
             "{path}: a field that cuts what is pasted"
         );
         assert!(!page.body().contains("onpaste"), "{path}");

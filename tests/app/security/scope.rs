@@ -27,7 +27,7 @@ impl Foreign {
             .cpn(&format!("{CANARY}-7"), "PUMP-4411")
             .await;
         let buyer = given.company(CANARY).buyer(CANARY).await;
-        let upload = given.company(CANARY).upload(CANARY).await;
+        let upload = given.company(CANARY).checked_upload().await;
         let token = given.link("reset", &buyer).await;
         assert!(!token.is_empty());
         Self {
@@ -95,14 +95,24 @@ async fn s21_what_is_out_of_reach_answers_as_what_does_not_exist() {
     let own = app.given().company("Acme").cpn("HW-7", "PUMP-4411").await;
     let foreign = Foreign::make(&app).await;
     let browser = app.given_signed_in(&eve).await;
-    let nothing = foreign.holes().map(|(hole, _)| (hole, Uuid::nil().to_string()));
+    let nothing = foreign
+        .holes()
+        .map(|(hole, _)| (hole, Uuid::nil().to_string()));
     // The own company with another's things in it, too.
     let mixed = foreign.holes().map(|(hole, id)| {
-        let id = if hole == "{company}" { own.company.clone() } else { id };
+        let id = if hole == "{company}" {
+            own.company.clone()
+        } else {
+            id
+        };
         (hole, id)
     });
     let mixed_nothing = mixed.clone().map(|(hole, id)| {
-        let id = if hole == "{company}" { id } else { Uuid::nil().to_string() };
+        let id = if hole == "{company}" {
+            id
+        } else {
+            Uuid::nil().to_string()
+        };
         (hole, id)
     });
     let before = app.database().checksum().await;
@@ -122,7 +132,11 @@ async fn s21_what_is_out_of_reach_answers_as_what_does_not_exist() {
             let (theirs, nobodys) = (filled(&route, &theirs), filled(&route, &nobodys));
             let there = ask(&browser, &method, &theirs).await;
             let nowhere = ask(&browser, &method, &nobodys).await;
-            let expected = if route.starts_with("/users") { 403 } else { 404 };
+            let expected = if route.starts_with("/users") {
+                403
+            } else {
+                404
+            };
             assert_eq!(there.status(), expected, "{method} {theirs}");
             assert_eq!(nowhere.status(), expected, "{method} {nobodys}");
             let masked = there.body().replace(&theirs, "PATH");
@@ -203,7 +217,11 @@ async fn s24_forms_bind_their_own_fields_alone() {
     let eve = app.given().company("Acme").reader("eve").await;
     app.given().company("Other").there().await;
     let browser = app.given_signed_in(&eve).await;
-    let mut account = browser.get("/account").await.form("Save").set("name", "Eva");
+    let mut account = browser
+        .get("/account")
+        .await
+        .form("Save")
+        .set("name", "Eva");
     for (name, value) in WISHES {
         account = account.set(name, value);
     }

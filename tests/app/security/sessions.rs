@@ -75,9 +75,7 @@ async fn s15_people_see_their_sessions_and_end_them() {
     let bobs_word = {
         let elsewhere = app.given_signed_in(&bob).await;
         let listed = elsewhere.get("/account").await;
-        listed
-            .attributes("input[name=session]", "value")
-            .remove(0)
+        listed.attributes("input[name=session]", "value").remove(0)
     };
     here.post_form("/account/sessions/deletion", &[("session", &bobs_word)])
         .await;

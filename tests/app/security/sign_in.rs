@@ -26,7 +26,10 @@ async fn s07_tries_are_counted_by_all_processes_together() {
         assert_eq!(try_to_sign_in(browser, &eve.email, "wrong").await, 422);
     }
     let eleventh = here
-        .post_form("/sign-in", &[("email", "other@example.com"), ("password", "x")])
+        .post_form(
+            "/sign-in",
+            &[("email", "other@example.com"), ("password", "x")],
+        )
         .await;
     time_goes_by(&app, 2).await;
     let restarted = Server::start(app.database(), &flags).await;
@@ -34,7 +37,14 @@ async fn s07_tries_are_counted_by_all_processes_together() {
     let elsewhere = app.anonymous().seen_from("10.0.0.2");
 
     assert_eq!(eleventh.status(), 429, "ten a minute from one network");
-    assert!(eleventh.header("retry-after").unwrap().parse::<u32>().unwrap() <= 60);
+    assert!(
+        eleventh
+            .header("retry-after")
+            .unwrap()
+            .parse::<u32>()
+            .unwrap()
+            <= 60
+    );
     for browser in [&here, &there, &again] {
         let waits = try_to_sign_in(browser, &eve.email, PASSWORD).await;
         assert_eq!(waits, 422, "the pair of account and network waits");
@@ -51,7 +61,13 @@ async fn s07_tries_are_counted_by_all_processes_together() {
 #[actix_web::test]
 async fn s08_there_is_no_account_before_the_first_admin_makes_one() {
     let app = TestApp::spawn().await;
-    for name in ["admin", "sa", "root", "demo@example.com", "admin@example.com"] {
+    for name in [
+        "admin",
+        "sa",
+        "root",
+        "demo@example.com",
+        "admin@example.com",
+    ] {
         let password = name.split('@').next().unwrap();
         assert_eq!(try_to_sign_in(&app.anonymous(), name, password).await, 422);
     }
@@ -96,13 +112,19 @@ async fn s09_links_work_once_and_for_a_while_and_end_every_session() {
 
     let superseded = link_on(&desk.post_form(&issue, &[]).await.body().to_owned());
     let link = link_on(&desk.post_form(&issue, &[]).await.body().to_owned());
-    let fields = [("password", "twelve green bolts"), ("repeated", "twelve green bolts")];
+    let fields = [
+        ("password", "twelve green bolts"),
+        ("repeated", "twelve green bolts"),
+    ];
     let opened = app.anonymous().get(&link).await;
     let chosen = app.anonymous().post_form(&link, &fields).await;
     let secret = link.rsplit('/').next().unwrap();
     let stored = app
         .database()
-        .texts("select l::text from links l union all select a::text from audit_events a", &[])
+        .texts(
+            "select l::text from links l union all select a::text from audit_events a",
+            &[],
+        )
         .await;
 
     assert_eq!((opened.status(), chosen.status()), (200, 303));
@@ -113,12 +135,20 @@ async fn s09_links_work_once_and_for_a_while_and_end_every_session() {
         let again = app.anonymous().post_form(dead, &fields).await;
         assert_eq!(again.status(), 410, "{dead}");
     }
-    assert_eq!(kept.get("/").await.status(), 303, "a reset ends every session");
+    assert_eq!(
+        kept.get("/").await.status(),
+        303,
+        "a reset ends every session"
+    );
     for (purpose, hours) in [("invitation", 24), ("reset", 1)] {
         let late = app.given().link(purpose, &eve).await;
         let age = "update links set expires_at = now() - interval '1 second' where used_at is null";
         app.database().execute(age, &[]).await;
-        let path = if purpose == "reset" { "password-reset" } else { purpose };
+        let path = if purpose == "reset" {
+            "password-reset"
+        } else {
+            purpose
+        };
         let page = app.anonymous().get(&format!("/{path}/{late}")).await;
         assert_eq!(page.status(), 410, "{purpose}");
         let longest = format!(

@@ -56,7 +56,11 @@ async fn s45_markup_is_text_wherever_it_shows() {
     for path in paths {
         let page = browser.get(&path).await;
         assert!(page.status() < 500, "{path}: {}", page.status());
-        if !page.header("content-type").unwrap_or_default().starts_with("text/html") {
+        if !page
+            .header("content-type")
+            .unwrap_or_default()
+            .starts_with("text/html")
+        {
             continue;
         }
         for planted in [
@@ -140,7 +144,9 @@ async fn s46_what_a_list_sorts_by_is_one_of_its_columns() {
 
     for list in &lists {
         for value in junk {
-            for name in ["sort", "dir", "state", "after", "before", "skipped", "filter", "page"] {
+            for name in [
+                "sort", "dir", "state", "after", "before", "skipped", "filter", "page",
+            ] {
                 let page = browser.get(&format!("{list}?{}", query(name, value))).await;
                 assert!(
                     [200, 303, 400, 404].contains(&page.status()),
@@ -182,16 +188,34 @@ async fn s48_characters_that_nobody_types_are_refused_by_each_field() {
     for c in forbidden() {
         let bad = format!("A{c}B");
         for (account, name) in [(bad.as_str(), "ok"), ("ok", bad.as_str())] {
-            refuses(&browser, "/companies", &[("account_number", account), ("name", name)]).await;
+            refuses(
+                &browser,
+                "/companies",
+                &[("account_number", account), ("name", name)],
+            )
+            .await;
         }
         for (number, name) in [(bad.as_str(), "ok"), ("ok", bad.as_str())] {
             refuses(&browser, "/products", &[("number", number), ("name", name)]).await;
         }
-        refuses(&browser, &numbers, &[("cpn", &bad), ("product", "PUMP-4411")]).await;
-        let described = [("cpn", "ok"), ("product", "PUMP-4411"), ("description", &bad)];
+        refuses(
+            &browser,
+            &numbers,
+            &[("cpn", &bad), ("product", "PUMP-4411")],
+        )
+        .await;
+        let described = [
+            ("cpn", "ok"),
+            ("product", "PUMP-4411"),
+            ("description", &bad),
+        ];
         refuses(&browser, &numbers, &described).await;
         refuses(&browser, &lock, &[("reason", &bad)]).await;
-        let person = [("email", "x@example.com"), ("name", &bad), ("role", "admin")];
+        let person = [
+            ("email", "x@example.com"),
+            ("name", &bad),
+            ("role", "admin"),
+        ];
         refuses(&browser, "/users", &person).await;
     }
     let broken = browser
@@ -201,7 +225,11 @@ async fn s48_characters_that_nobody_types_are_refused_by_each_field() {
         .body("account_number=%FF%FE&name=%ED%A0%80");
     let broken = browser.send(broken).await;
 
-    assert!([303, 400, 422].contains(&broken.status()), "{}", broken.status());
+    assert!(
+        [303, 400, 422].contains(&broken.status()),
+        "{}",
+        broken.status()
+    );
     if broken.status() != 303 {
         assert_eq!(app.database().checksum().await, before);
     }
@@ -216,13 +244,28 @@ async fn s49_twins_cannot_be_stored_through_a_form() {
     let numbers = format!("/companies/{}/cpns", cpn.company);
 
     for twin in ["ACME 1", "Ａcme 1", "acme\u{A0}1", " Acme 1 "] {
-        refuses(&browser, "/companies", &[("account_number", twin), ("name", "x")]).await;
+        refuses(
+            &browser,
+            "/companies",
+            &[("account_number", twin), ("name", "x")],
+        )
+        .await;
     }
-    for twin in ["pump-4411", "ＰＵＭＰ-4411", "PUMP\u{2010}4411", "PUMP\u{2013}4411"] {
+    for twin in [
+        "pump-4411",
+        "ＰＵＭＰ-4411",
+        "PUMP\u{2010}4411",
+        "PUMP\u{2013}4411",
+    ] {
         refuses(&browser, "/products", &[("number", twin), ("name", "x")]).await;
     }
     for twin in ["HW-7", "hw-7", "ＨＷ-7", "HW\u{2011}7"] {
-        refuses(&browser, &numbers, &[("cpn", twin), ("product", "PUMP-4411")]).await;
+        refuses(
+            &browser,
+            &numbers,
+            &[("cpn", twin), ("product", "PUMP-4411")],
+        )
+        .await;
     }
 }
 
@@ -252,16 +295,34 @@ async fn s51_lengths_are_bounded_far_below_what_an_index_holds() {
     for (letter, other) in [("x", "y"), ("\u{10400}", "\u{10401}")] {
         let (fits, too_long) = (letter.repeat(255), other.repeat(256));
         let made = browser
-            .post_form(&numbers, &[("cpn", &fits), ("product", "PUMP-4411"), ("anyway", "1")])
+            .post_form(
+                &numbers,
+                &[("cpn", &fits), ("product", "PUMP-4411"), ("anyway", "1")],
+            )
             .await;
         assert_eq!(made.status(), 303, "{}", made.body());
-        refuses(&browser, &numbers, &[("cpn", &too_long), ("product", "PUMP-4411")]).await;
+        refuses(
+            &browser,
+            &numbers,
+            &[("cpn", &too_long), ("product", "PUMP-4411")],
+        )
+        .await;
         let made = browser
             .post_form("/products", &[("number", &fits), ("name", "x")])
             .await;
         assert_eq!(made.status(), 303, "{}", made.body());
-        refuses(&browser, "/products", &[("number", &too_long), ("name", "x")]).await;
+        refuses(
+            &browser,
+            "/products",
+            &[("number", &too_long), ("name", "x")],
+        )
+        .await;
         let account = letter.repeat(65);
-        refuses(&browser, "/companies", &[("account_number", &account), ("name", "x")]).await;
+        refuses(
+            &browser,
+            "/companies",
+            &[("account_number", &account), ("name", "x")],
+        )
+        .await;
     }
 }
