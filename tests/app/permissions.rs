@@ -166,10 +166,36 @@ fn table() -> Vec<Line> {
         post("/companies/{company}/cpns/{cpn}/restoration", &[], who_changes(303)).locked(who_changes(423)),
         post("/companies/{company}/cpns/{cpn}/preference", &[], who_changes(303)).locked(who_changes(423)),
         post("/companies/{company}/cpns/{cpn}/reversal", &[], who_changes(404)).at("/companies/{company}/cpns/{cpn}/reversal?version=1"),
+        // An upload can be prepared while the company is locked. Of one that is not there nobody learns more than that.
+        get("/companies/{company}/uploads", of_company(200)),
+        post("/companies/{company}/uploads", &[], who_changes(415)),
+        get("/companies/{company}/uploads/new", who_changes(200)),
+        get("/companies/{company}/uploads/{upload}", of_company(404)),
+        get("/companies/{company}/uploads/{upload}/columns", who_changes(404)),
+        post("/companies/{company}/uploads/{upload}/columns", &[], who_changes(404)),
+        post("/companies/{company}/uploads/{upload}/reading", &[], who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/check", who_changes(404)),
+        post("/companies/{company}/uploads/{upload}/check", &[], who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/confirm", who_changes(404)),
+        post("/companies/{company}/uploads/{upload}/confirm", &[], who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/progress", of_company(404)),
+        get("/companies/{company}/uploads/{upload}/report", of_company(404)),
+        get("/companies/{company}/uploads/{upload}/report-file", of_company(404)),
+        get("/companies/{company}/uploads/{upload}/problem-file", of_company(404)),
+        post("/companies/{company}/uploads/{upload}/discard", &[], who_changes(404)),
         get("/companies/{company}/export", of_company(200)),
         get("/companies/{company}/history", of_company(200)),
         get("/search", signed_in(200)),
     ]
+}
+
+/// The routes of forms that have fields, and the address to ask each at.
+pub fn forms_with_fields() -> Vec<(&'static str, &'static str)> {
+    table()
+        .into_iter()
+        .filter(|line| line.method == Method::POST && !line.form.is_empty())
+        .map(|line| (line.route, line.at))
+        .collect()
 }
 
 /// One route with what each actor gets.

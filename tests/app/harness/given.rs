@@ -131,6 +131,18 @@ impl<'d> Given<'d> {
         secret
     }
 
+    /// The secret of a link with which the first admin sets up.
+    pub async fn set_up_link(&self) -> String {
+        let secret = Uuid::new_v4().simple().to_string();
+        self.database
+            .execute(
+                "insert into links (secret_hash, purpose, expires_at) values ($1, 'setup', now() + interval '1 hour')",
+                &[&hash(&secret)],
+            )
+            .await;
+        secret
+    }
+
     /// Disables a person.
     pub async fn disabled(&self, person: &Person) {
         self.database
