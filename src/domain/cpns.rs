@@ -160,6 +160,26 @@ async fn change_once(
         .map_err(|error| explain(error, &to.draft, to.product))
 }
 
+/// Takes back the change that made this version, if nothing has happened to the CPN since.
+pub async fn revert(
+    conn: &mut Conn,
+    access: &CompanyAccess<impl CanChange>,
+    id: CpnId,
+    version: i32,
+) -> Result<Cpn> {
+    let before = access
+        .read(conn, async |scope| {
+            Ok(store::history::of_version(scope, id, version - 1).await?)
+        })
+        .await?;
+    let revision = Revision {
+        version: Some(version),
+        product: before.state.product,
+        draft: CpnDraft::again(&before.state.cpn, &before.state.details),
+    };
+    change(conn, access, id, &revision).await
+}
+
 /// Makes a CPN the preferred one of its pair; the one that was it gives way.
 pub async fn prefer(
     conn: &mut Conn,

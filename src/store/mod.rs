@@ -4,6 +4,7 @@
 pub mod applying;
 pub mod attempts;
 pub mod audit;
+pub mod bulk_save;
 pub mod axim;
 pub mod checking;
 pub mod companies;

@@ -2,15 +2,23 @@
 
 mod accounts;
 mod axim;
+mod cpns;
+mod cli;
+mod companies;
 mod demo;
 mod doors;
 mod harness;
 mod headers;
 mod isolation;
 mod migrations;
+mod people;
 mod permissions;
+mod products;
 mod requests;
 mod schema;
 mod shoxl;
 mod standing;
 mod tokens;
+mod store_api;
+mod uploads;
+mod wizard;

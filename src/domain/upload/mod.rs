@@ -17,6 +17,7 @@ mod looking;
 mod reading;
 mod receiving;
 mod report;
+mod synonyms;
 
 pub use applying::work_off;
 pub use columns::Columns;

@@ -1,6 +1,5 @@
 //! The fourth step: one sentence that says what will be written, and the button that has it written.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use askama::Template;
 use serde::Deserialize;
@@ -151,7 +150,7 @@ pub async fn create(
                 asked.field.refuse(problem);
                 page.summary = Summary::of([&asked.field]);
             }
-            layout::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            layout::again(&page)
         }
         Err(error) => refuse(&mut db, &access, path.upload, shell, error).await,
     }

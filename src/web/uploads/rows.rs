@@ -63,6 +63,13 @@ pub struct Detail {
 }
 
 impl Judged {
+    /// Whether a number is known, before or after.
+    pub fn has_number(&self) -> bool {
+        let shows =
+            |number: &Option<String>| number.as_ref().is_some_and(|number| !number.is_empty());
+        shows(&self.old_cpn) || shows(&self.cpn)
+    }
+
     /// A row of the preview.
     pub fn of(shell: &Shell, upload: &Upload, row: &PreviewRow, applied: bool) -> Self {
         let t = shell.t;
