@@ -127,7 +127,7 @@ async fn b16_what_one_door_writes_every_door_shows() {
 
     let deleted = doors.ask_axim(Method::DELETE, &path, &json!({})).await;
     assert_eq!(deleted["success"], true);
-    assert_eq!(doors.seen().await, [vec![], vec![], vec![]]);
+    assert_eq!(doors.seen().await, [[""; 0]; 3]);
     let told = doors
         .app
         .database()

@@ -206,7 +206,7 @@ fn filled(walk: &mut Walk, route: &str, words: &[String]) -> String {
     let mut rest = route.as_str();
     while let Some((before, from)) = rest.split_once('{') {
         path.push_str(before);
-        path.push_str(walk.pick(words));
+        path.push_str(walk.pick::<String>(words));
         rest = from.split_once('}').map_or("", |(_, after)| after);
     }
     path.push_str(rest);
