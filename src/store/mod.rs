@@ -16,6 +16,7 @@ pub mod credentials;
 pub mod exporting;
 pub mod figures;
 pub mod history;
+pub mod idempotency;
 pub mod jobs;
 pub(crate) mod keyset;
 pub mod links;

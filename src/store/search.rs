@@ -196,15 +196,22 @@ fn page_statement(search: &NumberSearch) -> String {
 
 /// One page of a company's numbers.
 pub async fn page<M>(scope: &mut Scope<'_, M>, search: &NumberSearch) -> QueryResult<Page<Listed>> {
-    let more = i64::try_from(PAGE_ROWS)
-        .unwrap_or(i64::MAX)
-        .saturating_add(1);
+    page_of(scope, search, PAGE_ROWS).await
+}
+
+/// One page of so many of a company's numbers.
+pub async fn page_of<M>(
+    scope: &mut Scope<'_, M>,
+    search: &NumberSearch,
+    size: usize,
+) -> QueryResult<Page<Listed>> {
+    let more = i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1);
     let company = scope.company();
     let rows: Vec<ListedRow> = bound(page_statement(search), company, search, more)
         .load(scope.conn())
         .await?;
     let rows = rows.into_iter().map(ListedRow::into_listed).collect();
-    Ok(Page::of_read(rows, &search.position, PAGE_ROWS))
+    Ok(Page::of_read(rows, &search.position, size))
 }
 
 #[derive(QueryableByName)]

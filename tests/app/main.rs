@@ -22,3 +22,4 @@ mod tokens;
 mod store_api;
 mod uploads;
 mod wizard;
+mod v1;

@@ -87,6 +87,33 @@ fn table() -> Vec<Line> {
         get("/store-api/context", all(401)),
         get("/store-api/_info/openapi3.json", all(401)),
 
+        // Our own API knows tokens alone: a browser's session opens nothing.
+        get("/api/v1/openapi.json", all(200)),
+        token_alone(Method::POST, "/api/v1/resolve"),
+        token_alone(Method::GET, "/api/v1/companies"),
+        token_alone(Method::POST, "/api/v1/companies"),
+        token_alone(Method::GET, "/api/v1/companies/{company}"),
+        token_alone(Method::PATCH, "/api/v1/companies/{company}"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/lock"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/lock"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/archive"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/archive"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/timeline"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/cpns"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::PATCH, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/cpns/{cpn}/restoration"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/cpns/{cpn}/preference"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns/{cpn}/timeline"),
+        token_alone(Method::GET, "/api/v1/products"),
+        token_alone(Method::POST, "/api/v1/products"),
+        token_alone(Method::GET, "/api/v1/products/{product}"),
+        token_alone(Method::PATCH, "/api/v1/products/{product}"),
+        token_alone(Method::PUT, "/api/v1/products/{product}/discontinuation"),
+        token_alone(Method::DELETE, "/api/v1/products/{product}/discontinuation"),
+
         get("/", signed_in(200)),
         // Whoever is signed in already has no business on the sign-in page.
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
@@ -204,6 +231,14 @@ fn delete(route: &'static str, open: [u16; 7]) -> Line {
     Line {
         method: Method::DELETE,
         ..get(route, open)
+    }
+}
+
+/// What a token opens and nobody's session.
+fn token_alone(method: Method, route: &'static str) -> Line {
+    Line {
+        method,
+        ..get(route, all(401))
     }
 }
 
