@@ -150,7 +150,7 @@ pub async fn hold_pairs(scope: &mut Scope<'_, Writes>, pairs: &[ProductId]) -> Q
     let company = scope.company();
     let mut keys: Vec<i64> = pairs
         .iter()
-        .map(|product| lock_key("pair", company, product.uuid().as_bytes()))
+        .map(|product| pair_lock(company, *product))
         .collect();
     // All take them in one order, so that none waits for another in a circle.
     keys.sort_unstable();
@@ -168,12 +168,22 @@ pub async fn hold_pairs(scope: &mut Scope<'_, Writes>, pairs: &[ProductId]) -> Q
 
 /// Holds one number of a company that forbids shared ones, so that two writers cannot give it to two products at once.
 pub async fn hold_number(scope: &mut Scope<'_, Writes>, identity_key: &str) -> QueryResult<()> {
-    let key = lock_key("number", scope.company(), identity_key.as_bytes());
+    let key = number_lock(scope.company(), identity_key);
     diesel::sql_query("select pg_advisory_xact_lock($1)")
         .bind::<BigInt, _>(key)
         .execute(scope.conn())
         .await
         .map(drop)
+}
+
+/// What stands for a pair among the locks.
+pub(super) fn pair_lock(company: CompanyId, product: ProductId) -> i64 {
+    lock_key("pair", company, product.uuid().as_bytes())
+}
+
+/// What stands for a number among the locks.
+pub(super) fn number_lock(company: CompanyId, identity_key: &str) -> i64 {
+    lock_key("number", company, identity_key.as_bytes())
 }
 
 /// Two things with one key would merely wait for each other.

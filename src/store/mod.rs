@@ -10,6 +10,7 @@ pub mod checking;
 pub mod companies;
 pub mod company_list;
 pub mod counted;
+pub mod cpn_addition;
 pub mod cpns;
 pub mod credentials;
 pub mod exporting;

@@ -62,6 +62,15 @@ fn table() -> Vec<Line> {
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:GetCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/GetCustomerProducts"),
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:MatchCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/MatchCustomerProducts"),
 
+        // Contract B: the same, told in `axim`.
+        get("/api/cpn", all(401)),
+        post("/api/cpn/create", &[], all(401)),
+        post("/api/cpn/multiple", &[], all(401)),
+        delete("/api/cpn/multiple", all(401)),
+        get("/api/cpn/{id}", all(401)),
+        put("/api/cpn/{id}", all(401)),
+        delete("/api/cpn/{id}", all(401)),
+
         // Contract A: without an access key nobody gets anywhere; who may do what with one is told in `store_api`.
         post("/store-api/b2b/customer-product-number", &[], all(401)),
         delete("/store-api/b2b/customer-product-number/{id}", all(401)),
@@ -131,6 +140,12 @@ fn table() -> Vec<Line> {
         post("/users/{user}/disabling", &[], admins(303)),
         post("/users/{user}/enabling", &[], admins(303)),
         post("/users/{user}/sessions/deletion", &[], admins(303)),
+
+        get("/tokens", admins(200)),
+        get("/tokens/new", admins(200)),
+        post("/tokens", &[], admins(422)),
+        get("/tokens/{token}", admins(200)),
+        post("/tokens/{token}/revocation", &[], admins(303)),
 
         // A buyer has one company and is led there.
         get("/companies", [303, 303, 303, 303, 200, 200, 200]),
@@ -227,6 +242,13 @@ fn post(
     Line {
         method: Method::POST,
         form,
+        ..get(route, open)
+    }
+}
+
+fn put(route: &'static str, open: [u16; 7]) -> Line {
+    Line {
+        method: Method::PUT,
         ..get(route, open)
     }
 }
@@ -349,8 +371,9 @@ impl World {
         let path = anything_at(&path);
         let answer = match line.method {
             Method::GET => self.browser.get(&path).await,
-            Method::DELETE => {
-                let request = self.browser.request(reqwest::Method::DELETE, &path);
+            Method::PUT | Method::DELETE => {
+                let method = line.method.as_str().parse().unwrap();
+                let request = self.browser.request(method, &path);
                 self.browser.send(request).await
             }
             _ => self.browser.post_form(&path, line.form).await,
