@@ -3,14 +3,11 @@
 
 mod companies;
 mod demo;
-mod output;
-mod products;
-mod serve;
-mod tokens;
 mod export;
 mod output;
 mod products;
 mod serve;
+mod tokens;
 mod uploads;
 mod users;
 

@@ -15,7 +15,7 @@ use crate::db::{self, Conn, Pool};
 use crate::domain::cpns::{self, NewCpn, Revision};
 use crate::domain::password_rules::Password;
 use crate::domain::products::import::ProductFile;
-use crate::domain::upload::{self, Engine};
+use crate::domain::upload::Engine;
 use crate::domain::{companies, passwords, people, products};
 use crate::model::actor::Door;
 use crate::model::company::{CompanyDraft, LockDraft};
@@ -245,10 +245,7 @@ impl Desk {
         self.engine
             .confirm(conn, access, id, checked.version, None)
             .await?;
-        let job = store::jobs::take(conn, Some(id))
-            .await?
-            .context("the sample upload waits for nobody")?;
-        upload::carry_out(&self.engine, &job).await?;
+        self.engine.finish(access, id).await?;
         Ok(new)
     }
 }
