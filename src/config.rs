@@ -119,6 +119,10 @@ pub struct Config {
     )]
     pub upload_rows: u32,
 
+    /// Program that reads workbooks in a process of its own: tests are no such program themselves
+    #[arg(long, global = true, hide = true, value_name = "PROGRAM")]
+    pub reader_program: Option<PathBuf>,
+
     /// What is logged to standard error, in the syntax of tracing's `EnvFilter`
     #[arg(
         long,

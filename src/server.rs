@@ -59,7 +59,8 @@ impl Application {
             .local_addr()
             .context("the listener has no address")?;
         let public_url = public_url(config, address)?;
-        let engine = Engine::new(database_url, config.upload_limits());
+        let engine = Engine::new(database_url, config.upload_limits())
+            .with_reader_program(config.reader_program.clone());
         let server = serve(
             config.clone(),
             engine.clone(),

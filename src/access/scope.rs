@@ -3,7 +3,9 @@
 use std::marker::PhantomData;
 
 use diesel::prelude::*;
-use diesel_async::{AnsiTransactionManager, RunQueryDsl, TransactionManager as _};
+use diesel_async::{
+    AnsiTransactionManager, RunQueryDsl, SimpleAsyncConnection as _, TransactionManager as _,
+};
 
 use super::proof::{CanChange, CompanyAccess, Identity, Level, Reach};
 use crate::db::Conn;
@@ -128,6 +130,34 @@ impl<L: CanChange> CompanyAccess<L> {
     }
 }
 
+/// Writes in several companies at once: everything or nothing. Each is held unlocked like in [`write`](CompanyAccess::write), all
+/// of them in one order, so that two such writers cannot wait for each other. `work` gets the place of the company in the list.
+pub async fn write_each<L: CanChange, T>(
+    conn: &mut Conn,
+    companies: &[CompanyAccess<L>],
+    mut work: impl AsyncFnMut(usize, &mut Scope<'_, Writes>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut ordered: Vec<(usize, &CompanyAccess<L>)> = companies.iter().enumerate().collect();
+    ordered.sort_by_key(|(_, access)| access.company().id);
+    transaction(conn, "begin", async |conn| {
+        let mut done = Vec::with_capacity(ordered.len());
+        for (place, access) in ordered {
+            let company = access.company().id;
+            conn.batch_execute(&settings(company)).await?;
+            let mut scope = Scope {
+                conn: &mut *conn,
+                company,
+                actor: access.actor(),
+                mode: PhantomData,
+            };
+            hold_unlocked(&mut scope).await?;
+            done.push(work(place, &mut scope).await?);
+        }
+        Ok(done)
+    })
+    .await
+}
+
 /// `FOR SHARE`: a request to lock waits for us, and whoever comes after it sees the lock.
 async fn hold_unlocked(scope: &mut Scope<'_, Writes>) -> Result<()> {
     let company: CompanyRow = companies::table
@@ -154,10 +184,15 @@ async fn look_unlocked(scope: &mut Scope<'_, Writes>) -> Result<()> {
         .map_or(Ok(()), |lock| Err(Error::Locked(lock)))
 }
 
-/// `BEGIN` and the scope in one message. The second setting keeps the third on this node of a distributed database.
+/// `BEGIN` and the scope in one message.
 fn begin(company: CompanyId) -> String {
+    format!("begin; {}", settings(company))
+}
+
+/// What opens the row filter for one company. The first setting keeps the second on this node of a distributed database.
+fn settings(company: CompanyId) -> String {
     format!(
-        "begin; set local citus.propagate_set_commands = 'local'; set local cpn_desk.company = '{company}'"
+        "set local citus.propagate_set_commands = 'local'; set local cpn_desk.company = '{company}'"
     )
 }
 

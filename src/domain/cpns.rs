@@ -71,18 +71,8 @@ async fn add_once(
         )
         .await?;
         let pair = store::cpns::lock_pair(scope, new.product).await?;
-        let stamp = stamp(scope, held.at);
-        let cpn = Cpn {
-            id,
-            product: new.product,
-            number: new.draft.cpn().to_owned(),
-            identity_key: new.draft.identity_key().to_owned(),
-            details: new.draft.details().clone(),
-            preferred: !pair.iter().any(|cpn| cpn.preferred),
-            version: 1,
-            created: stamp.clone(),
-            updated: stamp,
-        };
+        let preferred = !pair.iter().any(|cpn| cpn.preferred);
+        let cpn = fresh(scope, id, new, preferred, held.at);
         store::cpns::insert(scope, &cpn).await?;
         // An id that a deleted CPN had stays its own: its history begins with version 1 already.
         store::history::record(scope, EventKind::Created, &cpn).await?;
@@ -94,6 +84,28 @@ async fn add_once(
         .map_err(|error| explain(error, &new.draft, new.product))
         .map_err(|error| error.or_violation("cpns_pkey", taken))
         .map_err(|error| error.or_violation("cpn_history_pkey", taken))
+}
+
+/// A CPN in its first version.
+pub(super) fn fresh(
+    scope: &Scope<'_, Writes>,
+    id: CpnId,
+    new: &NewCpn,
+    preferred: bool,
+    at: DateTime<Utc>,
+) -> Cpn {
+    let stamp = stamp(scope, at);
+    Cpn {
+        id,
+        product: new.product,
+        number: new.draft.cpn().to_owned(),
+        identity_key: new.draft.identity_key().to_owned(),
+        details: new.draft.details().clone(),
+        preferred,
+        version: 1,
+        created: stamp.clone(),
+        updated: stamp,
+    }
 }
 
 /// Gives a CPN another number, product or details. Where nothing differs, nothing is written.
@@ -148,6 +160,26 @@ async fn change_once(
         .map_err(|error| explain(error, &to.draft, to.product))
 }
 
+/// Takes back the change that made this version, if nothing has happened to the CPN since.
+pub async fn revert(
+    conn: &mut Conn,
+    access: &CompanyAccess<impl CanChange>,
+    id: CpnId,
+    version: i32,
+) -> Result<Cpn> {
+    let before = access
+        .read(conn, async |scope| {
+            Ok(store::history::of_version(scope, id, version - 1).await?)
+        })
+        .await?;
+    let revision = Revision {
+        version: Some(version),
+        product: before.state.product,
+        draft: CpnDraft::again(&before.state.cpn, &before.state.details),
+    };
+    change(conn, access, id, &revision).await
+}
+
 /// Makes a CPN the preferred one of its pair; the one that was it gives way.
 pub async fn prefer(
     conn: &mut Conn,
@@ -176,17 +208,26 @@ pub async fn delete(
 ) -> Result<Cpn> {
     access
         .write(conn, async |scope| {
-            let (mut cpn, held) = hold(scope, id, None, version).await?;
-            store::cpns::delete(scope, id).await?;
-            cpn.version += 1;
-            cpn.updated = stamp(scope, held.at);
-            store::history::record(scope, EventKind::Deleted, &cpn).await?;
-            if cpn.preferred {
-                hand_over(scope, cpn.product, held.at).await?;
-            }
-            Ok(cpn)
+            let (cpn, held) = hold(scope, id, None, version).await?;
+            remove(scope, cpn, held.at).await
         })
         .await
+}
+
+/// Deletes a CPN whose pair is held.
+pub(super) async fn remove(
+    scope: &mut Scope<'_, Writes>,
+    mut cpn: Cpn,
+    at: DateTime<Utc>,
+) -> Result<Cpn> {
+    store::cpns::delete(scope, cpn.id).await?;
+    cpn.version += 1;
+    cpn.updated = stamp(scope, at);
+    store::history::record(scope, EventKind::Deleted, &cpn).await?;
+    if cpn.preferred {
+        hand_over(scope, cpn.product, at).await?;
+    }
+    Ok(cpn)
 }
 
 /// Brings a deleted CPN back as it was, under its id. One that is there already is given as it stands.
@@ -305,7 +346,7 @@ async fn claim(scope: &mut Scope<'_, Writes>, cpn: &Cpn, at: DateTime<Utc>) -> R
 }
 
 /// Where the company forbids it, no other product may have this number (`DOMAIN.md`, rule 1).
-async fn refuse_shared(
+pub(super) async fn refuse_shared(
     scope: &mut Scope<'_, Writes>,
     rule: SharedNumbers,
     product: ProductId,

@@ -4,9 +4,12 @@
 //! What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known what was typed.
 
 pub mod account;
+pub mod bulk_save;
 pub mod companies;
+pub mod cpn_batches;
 pub mod cpns;
 pub mod export;
+pub mod likeness;
 pub mod links;
 pub mod master_data;
 pub mod password_rules;

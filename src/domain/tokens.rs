@@ -12,7 +12,7 @@ use crate::model::problems::{Fault, Problems};
 use crate::model::token::{Carrier, Contract, NAME_LENGTH, TokenScope, TokenSecret, TokenSettings};
 use crate::model::{secret, text};
 use crate::store;
-use crate::store::tokens::{LiveToken, NewToken};
+use crate::store::tokens::NewToken;
 
 pub use crate::store::tokens::{all, companies_of, find};
 
@@ -107,42 +107,11 @@ pub async fn recognise(
     given: &str,
     address: &str,
 ) -> Result<Identity> {
-    let (token, companies) = find_live(conn, contract, given).await?;
-    admit(conn, contract, token, companies, address).await
-}
-
-/// Like [`recognise`], where the token may be held to some carriers.
-pub async fn recognise_carried(
-    conn: &mut Conn,
-    contract: Contract,
-    (carrier, given): (Carrier, &str),
-    address: &str,
-) -> Result<Identity> {
-    let (token, companies) = find_live(conn, contract, given).await?;
-    if !token.settings().accept(carrier) {
-        return Err(Error::SignInRequired);
-    }
-    admit(conn, contract, token, companies, address).await
-}
-
-async fn find_live(
-    conn: &mut Conn,
-    contract: Contract,
-    given: &str,
-) -> Result<(LiveToken, Vec<CompanyId>)> {
-    match store::tokens::find_live(conn, contract, &secret::hash(given)).await {
-        Err(diesel::NotFound) => Err(Error::SignInRequired),
-        found => Ok(found?),
-    }
-}
-
-async fn admit(
-    conn: &mut Conn,
-    contract: Contract,
-    token: LiveToken,
-    companies: Vec<CompanyId>,
-    address: &str,
-) -> Result<Identity> {
+    let found = store::tokens::find_live(conn, contract, &secret::hash(given)).await;
+    let (token, companies) = match found {
+        Err(diesel::NotFound) => return Err(Error::SignInRequired),
+        found => found?,
+    };
     store::tokens::note_use(conn, &token, address).await?;
     let door = match contract {
         Contract::StoreApi => Door::StoreApi,

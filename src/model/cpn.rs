@@ -34,7 +34,7 @@ pub struct CpnInput<'t> {
     pub valid_to: &'t str,
 }
 
-/// A checked CPN that is not stored yet, with its keys. [`parse`](Self::parse) is the only way to one, for every door.
+/// A checked CPN that is not stored yet, with its keys. [`parse`](Self::parse) is the only way to one from outside, for every door.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CpnDraft {
     cpn: String,
@@ -94,6 +94,15 @@ impl CpnDraft {
                 details,
             }),
             _ => Err(problems),
+        }
+    }
+
+    /// What once stood in the register, to stand there again.
+    pub fn again(number: &str, details: &Details) -> Self {
+        Self {
+            cpn: number.to_owned(),
+            identity_key: key::identity(number),
+            details: details.clone(),
         }
     }
 

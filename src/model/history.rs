@@ -84,6 +84,12 @@ pub struct HistoryFilter {
     pub kind: Option<EventKind>,
     /// What this upload did.
     pub upload: Option<UploadId>,
+    /// What happened to CPNs while they had this identity key.
+    pub number: Option<String>,
+    /// What happened at this moment or later.
+    pub since: Option<DateTime<Utc>>,
+    /// What happened before this moment.
+    pub before: Option<DateTime<Utc>>,
 }
 
 /// An event's place in the history.

@@ -112,6 +112,13 @@ codes! {
     }
 }
 
+impl NumberFilter {
+    /// Whether it leaves nothing out.
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Which numbers of a company are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumberFilter {
@@ -125,6 +132,10 @@ pub struct NumberFilter {
     pub discontinued: bool,
     /// Those changed at this moment or later.
     pub changed_since: Option<DateTime<Utc>>,
+    /// Those of the product with this number key alone.
+    pub product: Option<String>,
+    /// Those that somebody of this name changed last, whatever the case.
+    pub changed_by: Option<String>,
 }
 
 /// One look at a company's numbers.

@@ -109,6 +109,10 @@ impl Cursor {
     /// Reads what [`to_word`](Self::to_word) wrote.
     pub fn from_word(word: &str) -> Option<Self> {
         let (id, key) = word.split_once('~')?;
+        // No key has control characters, and the database does not take all of them.
+        if key.chars().any(char::is_control) {
+            return None;
+        }
         Some(Self {
             key: key.to_owned(),
             id: id.parse().ok()?,

@@ -201,6 +201,34 @@ pub async fn lock_pair(scope: &mut Scope<'_, Writes>, product: ProductId) -> Que
     Ok(rows.into_iter().map(CpnRow::into_cpn).collect())
 }
 
+/// The CPNs of several pairs, locked like those of [`lock_pair`].
+pub async fn lock_pairs(
+    scope: &mut Scope<'_, Writes>,
+    pairs: &[ProductId],
+) -> QueryResult<Vec<Cpn>> {
+    let rows: Vec<CpnRow> = of(scope)
+        .filter(cpns::product_id.eq_any(pairs))
+        .order((cpns::created_at, cpns::id))
+        .select(CpnRow::as_select())
+        .for_update()
+        .load(scope.conn())
+        .await?;
+    Ok(rows.into_iter().map(CpnRow::into_cpn).collect())
+}
+
+/// The products for which these CPNs stand.
+pub async fn products_of<M>(
+    scope: &mut Scope<'_, M>,
+    ids: &[CpnId],
+) -> QueryResult<Vec<ProductId>> {
+    of(scope)
+        .filter(cpns::id.eq_any(ids))
+        .select(cpns::product_id)
+        .distinct()
+        .load(scope.conn())
+        .await
+}
+
 /// Stores a new or a restored CPN.
 pub async fn insert(scope: &mut Scope<'_, Writes>, cpn: &Cpn) -> QueryResult<()> {
     let company = scope.company();

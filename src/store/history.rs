@@ -15,7 +15,7 @@ use crate::model::actor::{Actor, ActorKind, Door};
 use crate::model::cpn::{Cpn, Details, Stamp};
 use crate::model::history::{Event, EventKind, HistoryFilter, Part, State, Told};
 use crate::model::id::{CompanyId, CpnId, ProductId, UploadId};
-use crate::schema::{cpn_history, products};
+use crate::schema::cpn_history;
 
 /// Every query below starts here. The row filter of the database is the net, this is the rope.
 fn of<M>(
@@ -136,6 +136,21 @@ pub async fn last<M>(scope: &mut Scope<'_, M>, cpn: CpnId) -> QueryResult<Event>
         .map(EventRow::into_event)
 }
 
+/// What made a version of a CPN.
+pub async fn of_version<M>(
+    scope: &mut Scope<'_, M>,
+    cpn: CpnId,
+    version: i32,
+) -> QueryResult<Event> {
+    of(scope)
+        .filter(cpn_history::cpn_id.eq(cpn))
+        .filter(cpn_history::version.eq(version))
+        .select(EventRow::as_select())
+        .first(scope.conn())
+        .await
+        .map(EventRow::into_event)
+}
+
 /// When a CPN came into being, and who made it.
 pub async fn origin<M>(scope: &mut Scope<'_, M>, cpn: CpnId) -> QueryResult<Stamp> {
     let (at, kind, id, name) = of(scope)
@@ -190,6 +205,7 @@ pub async fn read<M>(
          from (select * from cpn_history \
              where company_id = $1 and ($2 is null or cpn_id = $2) and ($3 is null or actor_name = $3) \
                  and ($4 is null or door = $4) and ($5 is null or kind = $5) and ($6 is null or upload_id = $6) \
+                 and ($11 is null or identity_key = $11) and ($12 is null or at >= $12) and ($13 is null or at < $13) \
                  and ($7 is null or (at, cpn_id, version) {beyond} ($7, $8, $9)) \
              order by at {direction}, cpn_id {direction}, version {direction} limit $10) h \
          join products p on p.id = h.product_id \
@@ -209,6 +225,9 @@ pub async fn read<M>(
         .bind::<Nullable<SqlUuid>, _>(place.map(|place| place.cpn))
         .bind::<Nullable<Integer>, _>(place.map(|place| place.version))
         .bind::<BigInt, _>(limit)
+        .bind::<Nullable<Text>, _>(filter.number.as_deref())
+        .bind::<Nullable<Timestamptz>, _>(filter.since)
+        .bind::<Nullable<Timestamptz>, _>(filter.before)
         .load(scope.conn())
         .await?;
     Ok(rows.into_iter().map(ToldRow::into_told).collect())

@@ -4,6 +4,8 @@
 pub mod applying;
 pub mod attempts;
 pub mod audit;
+pub mod bulk_save;
+pub mod axim;
 pub mod checking;
 pub mod companies;
 pub mod company_list;
@@ -32,5 +34,6 @@ pub mod statement;
 pub mod store_api;
 pub mod store_api_sessions;
 pub mod tokens;
+pub mod undoing;
 pub mod uploads;
 pub mod users;

@@ -78,7 +78,7 @@ impl ListedRow {
 }
 
 /// Parameters of every statement below: 1 company, 2 and 3 term, 4 preferred, 5 ambiguous, 6 validity, 7 discontinued, 8 changed
-/// since, 9 and 10 the cursor's key and id, 11 how many.
+/// since, 9 and 10 the cursor's key and id, 11 how many, 12 the product's number key, 13 changed by.
 const FILTERS: &str = "($4 is null or c.preferred = $4) \
     and ($5 is null or (coalesce(c.valid_from <= current_date, true) and coalesce(c.valid_to >= current_date, true) \
         and c.identity_key in (select a.identity_key from cpns a where a.company_id = $1 \
@@ -87,7 +87,9 @@ const FILTERS: &str = "($4 is null or c.preferred = $4) \
     and ($6 is null or $6 = case when c.valid_from > current_date then 'not-yet' \
         when c.valid_to < current_date then 'expired' else 'valid' end) \
     and ($7 is null or exists (select from products d where d.id = c.product_id and d.discontinued_at is not null)) \
-    and ($8 is null or c.updated_at >= $8)";
+    and ($8 is null or c.updated_at >= $8) \
+    and ($12 is null or c.product_id = (select y.id from products y where y.number_key = $12)) \
+    and ($13 is null or lower(c.updated_by_name) = lower($13))";
 
 /// The numbers a search finds, as (id, key): what stands between `with matched as (` and `)`.
 fn matched(search: &NumberSearch) -> String {
@@ -150,6 +152,8 @@ fn bound<'s>(
         .bind::<Nullable<Text>, _>(key)
         .bind::<Nullable<SqlUuid>, _>(id)
         .bind::<BigInt, _>(limit)
+        .bind::<Nullable<Text>, _>(filter.product.as_deref())
+        .bind::<Nullable<Text>, _>(filter.changed_by.as_deref())
 }
 
 /// The statement of [`page`].
@@ -168,7 +172,10 @@ fn page_statement(search: &NumberSearch) -> String {
     };
     let place = match search.position {
         Position::Start => "true".to_owned(),
-        Position::After(_) | Position::Before(_) => format!("(key, id) {beyond} ({key}, $10)"),
+        // The first comparison is where the walk of an index begins, on whichever table the key is.
+        Position::After(_) | Position::Before(_) => {
+            format!("key {beyond}= {key} and (key {beyond} {key} or id {beyond} $10)")
+        }
         Position::From(_) => format!("key {beyond}= {key}"),
     };
     format!(
@@ -206,17 +213,50 @@ struct Count {
     count: i64,
 }
 
-/// How many numbers a search finds, counted as far as that is cheap.
-pub async fn count<M>(scope: &mut Scope<'_, M>, search: &NumberSearch) -> QueryResult<Total> {
+/// How many numbers a search finds, counted up to `most`: [`COUNT_LIMIT`] is as far as that is cheap.
+pub async fn count<M>(
+    scope: &mut Scope<'_, M>,
+    search: &NumberSearch,
+    most: i64,
+) -> QueryResult<Total> {
     let sql = format!(
         "with matched as ({}) select count(*) as count from (select from matched limit $11) capped",
         matched(search)
     );
     let company = scope.company();
-    let found: Count = bound(sql, company, search, COUNT_LIMIT + 1)
+    let found: Count = bound(sql, company, search, most.saturating_add(1))
         .get_result(scope.conn())
         .await?;
-    Ok(Total::of_capped(found.count, COUNT_LIMIT))
+    Ok(Total::of_capped(found.count, most))
+}
+
+#[derive(QueryableByName)]
+struct OrderKey {
+    #[diesel(sql_type = Text)]
+    order_key: String,
+}
+
+/// The order key of the first number, as lists sort, that begins so. The natural order alone would not find it: by that, the
+/// numbers that begin with 12 lie wherever their first run of digits has its length.
+pub async fn first_beginning<M>(
+    scope: &mut Scope<'_, M>,
+    beginning: &Term,
+) -> QueryResult<Option<String>> {
+    let Some((from, until)) = beginning.range() else {
+        return Ok(None);
+    };
+    let company = scope.company();
+    let found: Option<OrderKey> = diesel::sql_query(
+        "select order_key from cpns where company_id = $1 and identity_key >= $2 and identity_key < $3 \
+         order by order_key, id limit 1",
+    )
+    .bind::<SqlUuid, _>(company)
+    .bind::<Text, _>(from)
+    .bind::<Text, _>(&until)
+    .get_result(scope.conn())
+    .await
+    .optional()?;
+    Ok(found.map(|row| row.order_key))
 }
 
 /// The most hits a section of the search over everything shows.
@@ -270,6 +310,9 @@ pub struct NumberHit {
     /// The CPN.
     #[diesel(sql_type = Text)]
     pub cpn: String,
+    /// The customer's own wording.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub description: Option<String>,
     /// Its product's number.
     #[diesel(sql_type = Text)]
     pub product_number: String,
@@ -318,10 +361,10 @@ pub async fn products(conn: &mut crate::db::Conn, pattern: &str) -> QueryResult<
 pub async fn numbers(overview: &mut Overview<'_>, pattern: &str) -> QueryResult<Vec<NumberHit>> {
     let within = within(overview);
     diesel::sql_query(
-        "with found as materialized (select company_id, id, product_id, cpn, order_key from searchable_everywhere \
+        "with found as materialized (select company_id, id, product_id, cpn, description, order_key from searchable_everywhere \
              where search_text like $1 and ($2 is null or company_id = any($2)) limit $4), \
          best as (select * from found order by char_length(cpn), order_key, company_id, id limit $3) \
-         select b.company_id, c.name as company_name, b.id, b.cpn, p.number as product_number, p.name as product_name \
+         select b.company_id, c.name as company_name, b.id, b.cpn, b.description, p.number as product_number, p.name as product_name \
          from best b join companies c on c.id = b.company_id join products p on p.id = b.product_id \
          order by char_length(b.cpn), b.order_key, b.company_id, b.id",
     )

@@ -185,15 +185,7 @@ pub struct LiveToken {
     pub scope: TokenScope,
     /// Whether it may touch every company.
     pub every_company: bool,
-    settings: serde_json::Value,
     last_used_at: Option<DateTime<Utc>>,
-}
-
-impl LiveToken {
-    /// How requests may carry it.
-    pub fn settings(&self) -> TokenSettings {
-        read_settings(self.settings.clone())
-    }
 }
 
 /// The token of that contract with that secret, with the companies it is limited to, unless it was revoked or has run out.

@@ -4,18 +4,21 @@ mod account;
 pub mod assets;
 mod companies;
 mod company_frame;
+mod cpns;
 mod dashboard;
 mod download;
 mod error_page;
 mod forgery;
 mod form;
 mod health;
+mod history;
 mod layout;
 mod listing;
 mod next;
 mod parts;
 mod password_link;
 mod products;
+mod search;
 pub mod session;
 mod set_up;
 mod sign_in;
@@ -112,6 +115,26 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/unlock").post(companies::unlock));
     routes.add(at("/companies/{company}/archive").post(companies::archive));
     routes.add(at("/companies/{company}/unarchive").post(companies::unarchive));
+    // Numbers
+    routes.add(
+        at("/companies/{company}/cpns")
+            .get(cpns::list)
+            .post(cpns::create),
+    );
+    routes.add(at("/companies/{company}/cpns/new").get(cpns::new));
+    routes.add(at("/companies/{company}/cpns/{cpn}").get(cpns::show));
+    routes.add(
+        at("/companies/{company}/cpns/{cpn}/edit")
+            .get(cpns::edit)
+            .post(cpns::change),
+    );
+    routes.add(at("/companies/{company}/cpns/{cpn}/deletion").post(cpns::delete));
+    routes.add(at("/companies/{company}/cpns/{cpn}/restoration").post(cpns::restore));
+    routes.add(at("/companies/{company}/cpns/{cpn}/preference").post(cpns::prefer));
+    routes.add(at("/companies/{company}/cpns/{cpn}/reversal").post(cpns::revert));
+    routes.add(at("/companies/{company}/export").get(cpns::export));
+    routes.add(at("/companies/{company}/history").get(history::list));
+    routes.add(at("/search").get(search::show));
     // Uploads
     routes.add(
         at("/companies/{company}/uploads")

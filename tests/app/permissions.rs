@@ -39,10 +39,6 @@ const fn of_company(status: u16) -> [u16; 7] {
 }
 
 /// The same for who may also change the company's numbers.
-#[expect(
-    dead_code,
-    reason = "no route of the table changes a company's numbers yet"
-)]
 const fn who_changes(status: u16) -> [u16; 7] {
     [303, 404, 403, status, status, 404, status]
 }
@@ -70,9 +66,11 @@ fn table() -> Vec<Line> {
         post("/store-api/b2b/customer-product-number", &[], all(401)),
         delete("/store-api/b2b/customer-product-number/{id}", all(401)),
         post("/store-api/b2b/customer-product-numbers", &[], all(401)),
+        post("/store-api/b2b/customer-product-number-import", &[], all(401)),
         post("/b2b/customer-product-number", &[], all(401)),
         delete("/b2b/customer-product-number/{id}", all(401)),
         post("/b2b/customer-product-numbers", &[], all(401)),
+        post("/b2b/customer-product-number-import", &[], all(401)),
         post("/store-api/account/login", &[], all(401)),
         post("/store-api/account/logout", &[], all(401)),
         get("/store-api/account/customer", all(401)),
@@ -130,6 +128,20 @@ fn table() -> Vec<Line> {
         get("/products/{product}/edit", admins(200)),
         post("/products/{product}/edit", &[], admins(422)),
         post("/products/{product}/discontinuation", &[], admins(303)),
+
+        get("/companies/{company}/cpns", of_company(200)),
+        post("/companies/{company}/cpns", &[], who_changes(422)).locked(who_changes(423)),
+        get("/companies/{company}/cpns/new", who_changes(200)).locked(who_changes(423)),
+        get("/companies/{company}/cpns/{cpn}", of_company(200)),
+        get("/companies/{company}/cpns/{cpn}/edit", who_changes(200)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/{cpn}/edit", &[], who_changes(422)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/{cpn}/deletion", &[], who_changes(303)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/{cpn}/restoration", &[], who_changes(303)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/{cpn}/preference", &[], who_changes(303)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/{cpn}/reversal", &[], who_changes(404)).at("/companies/{company}/cpns/{cpn}/reversal?version=1"),
+        get("/companies/{company}/export", of_company(200)),
+        get("/companies/{company}/history", of_company(200)),
+        get("/search", signed_in(200)),
     ]
 }
 
@@ -180,10 +192,6 @@ impl Line {
     }
 
     /// What a locked company answers.
-    #[expect(
-        dead_code,
-        reason = "no route of the table changes a company's numbers yet"
-    )]
     fn locked(self, locked: [u16; 7]) -> Self {
         Self { locked, ..self }
     }

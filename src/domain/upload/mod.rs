@@ -18,6 +18,8 @@ mod reading;
 mod receiving;
 mod repairing;
 mod report;
+mod synonyms;
+mod undoing;
 
 pub use applying::work_off;
 pub use columns::Columns;

@@ -43,7 +43,7 @@ impl Engine {
         let (to_writer, from_reader) = mpsc::channel(WAITING);
         let (to_reader, mapping) = oneshot::channel();
         let work = Work {
-            reader: Reader::new(self.limits().clone()),
+            reader: self.reader(),
             file: Pieces::new(file),
             overrides: overrides.clone(),
             account_number: access.company().account_number.clone(),

@@ -1,0 +1,1 @@
+drop index cpns_by_id;

@@ -1,0 +1,158 @@
+# A company's numbers: their list, one number, its history, the search over everything.
+
+cpns-numbers = Numbers
+cpns-numbers-of = Numbers of { $name }
+cpns-for-company = Number of { $name }
+cpns-cpn-of = { $cpn } · { $name }
+
+## Fields
+
+cpns-cpn = Customer part number
+cpns-cpn-hint = Exactly as the customer writes it; leading zeros and signs are kept
+cpns-product = Product
+cpns-product-hint = The product's number, or a part of its number or name to look for
+cpns-product-number = Product number
+cpns-description = Customer's wording
+cpns-description-hint = What the customer calls it, up to 500 characters
+cpns-unit = Unit
+cpns-unit-hint = What one of these numbers stands for, such as “box”
+cpns-pack-quantity = Pieces per unit
+cpns-pack-quantity-hint = How many of our sales units that is, such as 4
+cpns-valid-from = Valid from
+cpns-valid-to = Valid until
+cpns-valid-to-hint = Both days are included
+cpns-preferred = Preferred
+cpns-validity = Validity
+cpns-changed = Changed
+cpns-yes = yes
+cpns-no = no
+
+## States
+
+cpns-validity-valid = valid
+cpns-validity-not-yet = not yet valid
+cpns-validity-expired = expired
+cpns-ambiguous = ambiguous
+cpns-collides = equals our { $number }
+cpns-discontinued = discontinued
+cpns-valid-from-on = from { $from }
+cpns-valid-until = until { $to }
+
+## The list
+
+cpns-search = Search number, wording or product
+cpns-jump = Jump to beginning
+cpns-more-filters = More filters
+cpns-any = any
+cpns-preferred-only = preferred only
+cpns-preferred-not = not preferred
+cpns-changed-by = Changed by
+cpns-changed-since = Changed since
+cpns-ambiguous-only = Ambiguous only
+cpns-discontinued-only = Discontinued products only
+cpns-chip-product = Product { $number }
+cpns-chip-by = By { $name }
+cpns-chip-since = Since { $day }
+cpns-chip-until = Until { $day }
+cpns-chip-from = From “{ $from }”
+cpns-chip-number = Number { $number }
+cpns-chip-upload = One upload
+cpns-actions = Actions
+cpns-count-all = Count all
+cpns-export-xlsx = Export to Excel
+cpns-export-csv = Export as CSV
+cpns-upload = Upload
+cpns-none = No numbers yet
+cpns-none-text = Type the first one, or bring a whole list from a spreadsheet or the clipboard.
+cpns-none-type = Type a number
+cpns-none-upload = Upload or paste a list
+cpns-none-read = Nobody has entered a number for this company.
+
+## New, edit
+
+cpns-new = New number
+cpns-add = Add number
+cpns-add-another = Add and enter another
+cpns-edit = Edit
+cpns-edit-this = Edit { $cpn }
+cpns-save = Save
+cpns-save-anyway = Save anyway
+cpns-find-product = Find
+cpns-found-no-product = No product fits. Try a part of its number or name.
+cpns-pick-product = Products that fit
+cpns-same = This number exists already
+cpns-warn-elsewhere = The same number stands for another product: it will be ambiguous
+cpns-warn-own-number = This is our own number of another product
+cpns-warn-alike = There are numbers that differ only in blanks or signs
+cpns-stale = Somebody changed this number while you were editing. Nothing has been saved; compare and save again.
+cpns-changed-meanwhile = { $by } changed this number on { $when }
+cpns-no-difference = What stands there now is what you typed.
+cpns-field = Field
+cpns-stored = Stands there now
+cpns-typed = You typed
+cpns-created = { $cpn } was added.
+cpns-saved = { $cpn } was saved.
+cpns-undo = Undo
+
+## Delete, restore, prefer
+
+cpns-delete = Delete
+cpns-delete-this = Delete { $cpn }
+cpns-restore = Restore
+cpns-prefer = Make preferred
+cpns-deleted = { $cpn } was deleted.
+cpns-not-deleted = Somebody changed this number meanwhile. Look at it and delete it again if you still want to.
+cpns-restored = { $cpn } was restored.
+cpns-was-preferred = { $cpn } is the preferred number now.
+cpns-reverted = The change of { $cpn } was taken back.
+cpns-not-reverted = Something has happened to this number since; the change was not taken back.
+cpns-is-deleted = This number is deleted
+cpns-is-deleted-text = It is in no list and no answer. Its history stays, and it can be restored.
+cpns-also-stands-for = This number also stands for
+
+## Timeline and history
+
+cpns-timeline = Timeline
+cpns-history-of = History of { $cpn }
+cpns-on-day = How was it on
+cpns-show-day = Show
+cpns-stood-on = At the end of { $day }
+cpns-was-not-there = It was not there.
+cpns-older = Older events
+cpns-who = { $name }, { $door }
+cpns-event-created = Created
+cpns-event-changed = Changed
+cpns-event-deleted = Deleted
+cpns-event-restored = Restored
+cpns-door-page = web page
+cpns-door-store-api = Store API
+cpns-door-axim = Axim
+cpns-door-shoxl = Shoxl
+cpns-door-api = API
+cpns-door-upload = upload
+cpns-door-command-line = command line
+cpns-see-upload = See the upload
+cpns-before = before:
+cpns-after = after:
+cpns-emptied = emptied
+cpns-by = Person or token
+cpns-what = What
+cpns-door = Through
+cpns-since = Since
+cpns-until = Until
+cpns-events = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
+cpns-no-history = Nothing has happened yet
+cpns-no-history-text = Every change of a number will be listed here, with who made it.
+
+## Search over everything
+
+cpns-search-title = Search
+cpns-search-short = Type at least three letters or digits
+cpns-search-short-text = Signs and blanks do not count: aa001 finds AA.00.1.
+cpns-search-none = Nothing found for “{ $term }”
+cpns-search-none-text = Look for fewer characters, or in a company's own list.
+cpns-search-more = See all
+cpns-search-narrow = There are more. Type more characters to narrow the search.

@@ -1,0 +1,172 @@
+//! The list of a company's numbers.
+
+use actix_web::web::Query;
+use askama::Template;
+
+use super::super::Answer;
+use super::super::company_frame::{CompanyFrame, CompanyTab};
+use super::super::layout::{self, Shell};
+use super::super::listing::{self, Foot, ListAddress};
+use super::super::parts::{Chip, Column, Pager};
+use super::address;
+use super::filters::{self, FilterForm, ListInput};
+use super::words::{self, State};
+use crate::access::{CompanyAccess, See};
+use crate::gate::Db;
+use crate::model::id::CompanyId;
+use crate::model::number_search::{NumberSearch, NumberSort, Term};
+use crate::model::page::{Page, Total};
+use crate::store::search::{self, COUNT_LIMIT, Listed};
+
+#[derive(Template)]
+#[template(path = "cpns/list.html")]
+struct ListPage {
+    shell: Shell,
+    frame: CompanyFrame,
+    rows: Vec<Row>,
+    columns: Vec<Column>,
+    pager: Pager,
+    /// Counts every row; where the count stopped.
+    count_url: Option<String>,
+    filters: FilterForm,
+    chips: Vec<Chip>,
+    list_url: String,
+    /// This page of the list, to come back to.
+    here: String,
+    /// Whether something narrows the list, so that an empty one says so.
+    narrowed: bool,
+}
+
+/// A row of the list.
+struct Row {
+    id: String,
+    url: String,
+    version: i32,
+    cpn: String,
+    product_number: String,
+    product_name: String,
+    product_url: String,
+    description: String,
+    unit: String,
+    validity: String,
+    preferred: bool,
+    states: Vec<State>,
+    changed: (String, String),
+    changed_by: String,
+}
+
+/// `GET /companies/{company}/cpns`
+pub async fn list(
+    access: CompanyAccess<See>,
+    mut db: Db,
+    shell: Shell,
+    input: Query<ListInput>,
+) -> Answer {
+    let mut search = input.search(&shell);
+    let most = if input.counts_all() {
+        i64::MAX - 1
+    } else {
+        COUNT_LIMIT
+    };
+    let (page, total) = access
+        .read(&mut db, async |scope| {
+            input.place(scope, &mut search).await?;
+            let page = search::page(scope, &search).await?;
+            let total = search::count(scope, &search, most).await?;
+            Ok((page, total))
+        })
+        .await?;
+    let frame = CompanyFrame::of(&access, &shell, CompanyTab::Numbers);
+    let list_url = frame.at("/cpns");
+    let address = input.address(&list_url);
+    layout::ok(&ListPage {
+        pager: pager(&shell, &input, &address, &page, total),
+        count_url: matches!(total, Total::MoreThan(_))
+            .then(|| address.with("counted", "all").to_string()),
+        rows: rows(&shell, access.company().id, page.rows),
+        columns: columns(&shell, &search, &address),
+        filters: FilterForm::of(&input, &search.filter, &shell),
+        chips: filters::chips(&input, &search, &shell, &address),
+        here: address.to_string(),
+        narrowed: search.term != Term::Nothing
+            || !search.filter.is_open()
+            || input.jump().is_some(),
+        list_url,
+        frame,
+        shell,
+    })
+}
+
+fn pager(
+    shell: &Shell,
+    input: &ListInput,
+    address: &ListAddress,
+    page: &Page<Listed>,
+    total: Total,
+) -> Pager {
+    let ends = page.rows.first().zip(page.rows.last());
+    let rows = page.rows.len();
+    let mut pager = Foot {
+        address,
+        before: input.skipped,
+        rows,
+        ends: ends.map(|(first, last)| (first.cursor.clone(), last.cursor.clone())),
+        has_previous: page.has_previous,
+        has_next: page.has_next,
+        total,
+    }
+    .pager(shell);
+    if input.jump().is_some() {
+        // Nobody counted the rows before the beginning that was jumped to.
+        pager.range = shell.count(i64::try_from(rows).unwrap_or(i64::MAX));
+    }
+    pager
+}
+
+fn rows(shell: &Shell, company: CompanyId, listed: Vec<Listed>) -> Vec<Row> {
+    let row = |one: Listed| {
+        let cpn = one.cpn;
+        Row {
+            id: cpn.id.to_string(),
+            url: address(company, cpn.id),
+            version: cpn.version,
+            states: State::all_of(
+                shell,
+                &cpn,
+                one.discontinued,
+                one.ambiguous,
+                one.collides_with.as_deref(),
+            ),
+            validity: words::validity(shell, &cpn.details),
+            unit: words::unit(&cpn.details),
+            changed: (cpn.updated.at.to_rfc3339(), shell.moment(&cpn.updated.at)),
+            product_url: format!("/products/{}", cpn.product),
+            cpn: cpn.number,
+            description: cpn.details.description.unwrap_or_default(),
+            preferred: cpn.preferred,
+            changed_by: cpn.updated.name,
+            product_number: one.product_number,
+            product_name: one.product_name,
+        }
+    };
+    listed.into_iter().map(row).collect()
+}
+
+fn columns(shell: &Shell, search: &NumberSearch, address: &ListAddress) -> Vec<Column> {
+    let t = shell.t;
+    // A jump leads into the order of the CPNs; in another order there is nothing to jump to.
+    let unjumped = address.with("from", "");
+    let sorted = |key: &str, sort: NumberSort, class| {
+        let current = (search.sort.word(), search.direction);
+        let heading = listing::sorted_by(t.s(key), &unjumped, sort.word(), current);
+        Column { class, ..heading }
+    };
+    vec![
+        sorted("cpns-cpn", NumberSort::Cpn, ""),
+        sorted("cpns-product", NumberSort::Product, ""),
+        listing::plain(t.s("cpns-description"), "wide-only"),
+        listing::plain(t.s("cpns-unit"), "wide-only"),
+        listing::plain(t.s("cpns-validity"), "wide-only"),
+        sorted("cpns-changed", NumberSort::Changed, "wide-only"),
+    ]
+}
