@@ -257,6 +257,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    upload_repairs (company_id, upload_id, line) {
+        company_id -> Uuid,
+        upload_id -> Uuid,
+        line -> Int4,
+        repair -> Text,
+        product_text -> Nullable<Text>,
+        cpn -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     upload_rows (company_id, upload_id, generation, line) {
         company_id -> Uuid,
         upload_id -> Uuid,
@@ -367,6 +378,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tokens,
     upload_chunks,
     upload_outcomes,
+    upload_repairs,
     upload_rows,
     uploads,
     users,

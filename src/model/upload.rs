@@ -285,6 +285,8 @@ pub mod cause {
     pub const EXISTS: &str = "exists";
     /// Unchanged: an earlier row of the file says the same.
     pub const REPEATED: &str = "repeated";
+    /// Unchanged: somebody decided to leave the row out.
+    pub const LEFT_OUT: &str = "left-out";
     /// Choice: the GTIN stands for several products.
     pub const SEVERAL_PRODUCTS: &str = "several-products";
     /// Choice: the file has the number for several products.

@@ -25,6 +25,7 @@ pub mod previews;
 pub mod product_list;
 pub mod product_rows;
 pub mod products;
+pub mod repairs;
 pub mod resolve;
 pub mod search;
 pub mod secrets;

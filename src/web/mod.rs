@@ -161,6 +161,15 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .post(uploads::check_again),
     );
     routes.add(
+        at("/companies/{company}/uploads/{upload}/repair")
+            .get(uploads::repairs)
+            .post(uploads::repair),
+    );
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/repair/withdrawal")
+            .post(uploads::withdraw_repair),
+    );
+    routes.add(
         at("/companies/{company}/uploads/{upload}/confirm")
             .get(uploads::confirmation)
             .post(uploads::confirm),

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::id::UploadId;
 use crate::model::problems::{Fault, Problems};
 use crate::model::upload::{Counts, EmptyCells, Mapping, Mode, Outcome, Upload, UploadState};
-use crate::store::{checking, jobs, staging, uploads};
+use crate::store::{checking, jobs, repairs, staging, uploads};
 
 impl Engine {
     /// Takes a person's decisions. `Invalid` (field `columns`) if a required field has no column, if two fields have the same one or
@@ -35,6 +35,8 @@ impl Engine {
                 let generation = if mapping.columns == before.mapping.columns {
                     before.generation
                 } else {
+                    // What was decided about rows was decided about what these columns hold.
+                    repairs::delete(scope, upload, None).await?;
                     draft_again(scope, &before, &mapping, account_number).await?
                 };
                 uploads::set_decisions(scope, upload, &mapping, mode, empty_cells, generation)
