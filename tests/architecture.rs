@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     // What stands beside the layers.
     ("cluster", &[]),
-    ("config", &[]),
+    ("config", &["sheet"]),
     ("db", &[]),
     ("schema", &[]),
     ("sheet", &[]),

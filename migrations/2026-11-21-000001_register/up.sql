@@ -379,6 +379,18 @@ create table upload_outcomes (
     constraint upload_outcomes_outcome_known check (outcome in ('new', 'changed', 'unchanged', 'choice', 'problem', 'removed'))
 );
 
+-- What people decided about rows after a check. The cells stay as they came; the draft is made of these instead.
+create table upload_repairs (
+    company_id uuid not null,
+    upload_id uuid not null,
+    line integer not null,
+    repair text collate "C" not null,
+    product_text text,
+    cpn text,
+    constraint upload_repairs_pkey primary key (company_id, upload_id, line)
+);
+comment on column upload_repairs.product_text is 'The product number to take instead of the one in the cell.';
+
 -- How the company's headings were mapped the last time.
 create table remembered_mappings (
     company_id uuid not null,
@@ -432,7 +444,7 @@ do $$
 declare
     tenant text;
 begin
-    foreach tenant in array array['cpns', 'cpn_history', 'uploads', 'upload_chunks', 'upload_rows', 'upload_outcomes', 'remembered_mappings'] loop
+    foreach tenant in array array['cpns', 'cpn_history', 'uploads', 'upload_chunks', 'upload_rows', 'upload_outcomes', 'upload_repairs', 'remembered_mappings'] loop
         execute format('alter table %I enable row level security', tenant);
         execute format(
             'create policy in_scope on %I using (
@@ -462,9 +474,9 @@ grant execute on function refresh_upload_statistics() to cpn_desk_app;
 
 grant usage on schema public to cpn_desk_app;
 grant select, insert, update on companies, products, users, tokens, uploads, cpns, jobs, links, sessions, remembered_mappings to cpn_desk_app;
-grant delete on cpns, jobs, links, sessions, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
-grant select, insert on server_secrets, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
-grant update on upload_outcomes, sign_in_attempts to cpn_desk_app;
+grant delete on cpns, jobs, links, sessions, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes, upload_repairs to cpn_desk_app;
+grant select, insert on server_secrets, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes, upload_repairs to cpn_desk_app;
+grant update on upload_outcomes, upload_repairs, sign_in_attempts to cpn_desk_app;
 -- History is only ever added to.
 grant select, insert on cpn_history, audit_events to cpn_desk_app;
 grant select on searchable_cpns, searchable_everywhere, __diesel_schema_migrations to cpn_desk_app;

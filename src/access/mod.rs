@@ -8,7 +8,7 @@ mod proof;
 mod scope;
 
 pub use proof::{
-    AdminAccess, CanChange, Change, CompanyAccess, Identity, Level, Reach, Right, See, open,
+    AdminAccess, CanChange, Change, CompanyAccess, Identity, Level, Reach, Right, See, admit, open,
     open_by_account,
 };
-pub use scope::{Overview, Reads, Scope, Writes, administer, everywhere};
+pub use scope::{Overview, Reads, Scope, Writes, administer, everywhere, together, write_each};

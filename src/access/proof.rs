@@ -123,11 +123,19 @@ pub async fn open<L: Level>(
         .await
         .optional()?
         .ok_or(Error::NotFound)?;
+    admit(identity, row.into_company())
+}
+
+/// Like [`open`], for surfaces that have read the company already.
+pub fn admit<L: Level>(identity: &Identity, company: Company) -> Result<CompanyAccess<L>> {
+    if !identity.reach.covers(company.id) {
+        return Err(Error::NotFound);
+    }
     if identity.right < L::NEEDS {
         return Err(Error::Forbidden);
     }
     Ok(CompanyAccess {
-        company: row.into_company(),
+        company,
         actor: identity.actor.clone(),
         right: identity.right,
         level: PhantomData,

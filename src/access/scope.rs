@@ -3,7 +3,9 @@
 use std::marker::PhantomData;
 
 use diesel::prelude::*;
-use diesel_async::{AnsiTransactionManager, RunQueryDsl, TransactionManager as _};
+use diesel_async::{
+    AnsiTransactionManager, RunQueryDsl, SimpleAsyncConnection as _, TransactionManager as _,
+};
 
 use super::proof::{CanChange, CompanyAccess, Identity, Level, Reach};
 use crate::db::Conn;
@@ -128,6 +130,34 @@ impl<L: CanChange> CompanyAccess<L> {
     }
 }
 
+/// Writes in several companies at once: everything or nothing. Each is held unlocked like in [`write`](CompanyAccess::write), all
+/// of them in one order, so that two such writers cannot wait for each other. `work` gets the place of the company in the list.
+pub async fn write_each<L: CanChange, T>(
+    conn: &mut Conn,
+    companies: &[CompanyAccess<L>],
+    mut work: impl AsyncFnMut(usize, &mut Scope<'_, Writes>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut ordered: Vec<(usize, &CompanyAccess<L>)> = companies.iter().enumerate().collect();
+    ordered.sort_by_key(|(_, access)| access.company().id);
+    transaction(conn, "begin", async |conn| {
+        let mut done = Vec::with_capacity(ordered.len());
+        for (place, access) in ordered {
+            let company = access.company().id;
+            conn.batch_execute(&settings(company)).await?;
+            let mut scope = Scope {
+                conn: &mut *conn,
+                company,
+                actor: access.actor(),
+                mode: PhantomData,
+            };
+            hold_unlocked(&mut scope).await?;
+            done.push(work(place, &mut scope).await?);
+        }
+        Ok(done)
+    })
+    .await
+}
+
 /// `FOR SHARE`: a request to lock waits for us, and whoever comes after it sees the lock.
 async fn hold_unlocked(scope: &mut Scope<'_, Writes>) -> Result<()> {
     let company: CompanyRow = companies::table
@@ -154,10 +184,15 @@ async fn look_unlocked(scope: &mut Scope<'_, Writes>) -> Result<()> {
         .map_or(Ok(()), |lock| Err(Error::Locked(lock)))
 }
 
-/// `BEGIN` and the scope in one message. The second setting keeps the third on this node of a distributed database.
+/// `BEGIN` and the scope in one message.
 fn begin(company: CompanyId) -> String {
+    format!("begin; {}", settings(company))
+}
+
+/// What opens the row filter for one company. The first setting keeps the second on this node of a distributed database.
+fn settings(company: CompanyId) -> String {
     format!(
-        "begin; set local citus.propagate_set_commands = 'local'; set local cpn_desk.company = '{company}'"
+        "set local citus.propagate_set_commands = 'local'; set local cpn_desk.company = '{company}'"
     )
 }
 
@@ -197,14 +232,23 @@ pub async fn everywhere<T>(
     .await
 }
 
+/// Runs `work` in one transaction together with every verb it calls: what they begin are parts of it, and all of it is kept or
+/// nothing. For what must be true at the same time as the effect of a verb, such as the receipt of a request.
+pub async fn together<T, E: From<Error> + From<diesel::result::Error>>(
+    conn: &mut Conn,
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    transaction(conn, "begin", work).await
+}
+
 /// `AsyncConnection::transaction` asks `Send` of a closure whose future cannot promise it, hence by hand. A request that is
 /// cancelled half-way leaves a connection in an open transaction; the pool sees that and throws it away.
-async fn transaction<T>(
+async fn transaction<T, E: From<diesel::result::Error>>(
     conn: &mut Conn,
     begin: &str,
-    work: impl AsyncFnOnce(&mut Conn) -> Result<T>,
-) -> Result<T> {
-    AnsiTransactionManager::begin_transaction_sql(conn, begin).await?;
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    start(conn, begin).await?;
     match work(&mut *conn).await {
         Ok(done) => {
             AnsiTransactionManager::commit_transaction(conn).await?;
@@ -216,6 +260,19 @@ async fn transaction<T>(
             }
             Err(error)
         }
+    }
+}
+
+/// Begins a transaction with its settings, or within [`together`] a savepoint with the same settings.
+async fn start(conn: &mut Conn, begin: &str) -> QueryResult<()> {
+    let depth = AnsiTransactionManager::transaction_manager_status_mut(conn).transaction_depth()?;
+    if depth.is_none() {
+        return AnsiTransactionManager::begin_transaction_sql(conn, begin).await;
+    }
+    AnsiTransactionManager::begin_transaction(conn).await?;
+    match begin.split_once(';') {
+        Some((_, settings)) => conn.batch_execute(settings).await,
+        None => Ok(()),
     }
 }
 

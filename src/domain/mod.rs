@@ -5,7 +5,9 @@
 
 pub mod account;
 pub mod bulk;
+pub mod bulk_save;
 pub mod companies;
+pub mod cpn_batches;
 pub mod cpns;
 pub mod export;
 pub mod likeness;

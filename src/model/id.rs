@@ -92,6 +92,19 @@ impl ObjectId {
         Self(hex.chars().skip(8).collect())
     }
 
+    /// The object id of a CPN: the first twelve bytes of its UUID. Like the ids clients of contract B are used to, it begins with
+    /// the time, and [`cpns`](Self::cpns) finds the row by the range of an index.
+    pub fn of_cpn(id: CpnId) -> Self {
+        let hex = id.uuid().simple().to_string();
+        Self(hex.chars().take(24).collect())
+    }
+
+    /// The first and the last id a CPN with this object id can have.
+    pub fn cpns(&self) -> (CpnId, CpnId) {
+        let bound = |end: &str| Uuid::parse_str(&format!("{}{end}", self.0)).unwrap_or_default();
+        (bound("00000000").into(), bound("ffffffff").into())
+    }
+
     /// Accepts 24 hexadecimal digits in any case.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -116,5 +129,13 @@ mod tests {
         assert_eq!(ObjectId::parse(&made.as_str().to_uppercase()), Some(made));
         assert_eq!(ObjectId::parse("683808ee2b054dc60961637"), None);
         assert_eq!(ObjectId::parse("683808ee2b054dc60961637g"), None);
+    }
+
+    #[test]
+    fn the_object_id_of_a_cpn_gives_the_range_it_lies_in() {
+        let id = CpnId::new();
+        let (first, last) = ObjectId::of_cpn(id).cpns();
+        assert!(first <= id && id <= last);
+        assert_eq!(ObjectId::of_cpn(first), ObjectId::of_cpn(last));
     }
 }

@@ -62,13 +62,6 @@ pub struct TokenSettings {
     pub carriers: Vec<Carrier>,
 }
 
-impl TokenSettings {
-    /// Whether a request may carry the token in this way.
-    pub fn accept(&self, carrier: Carrier) -> bool {
-        self.carriers.is_empty() || self.carriers.contains(&carrier)
-    }
-}
-
 /// A token as lists show it; its secret is known to nobody but its holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {

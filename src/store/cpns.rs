@@ -170,7 +170,7 @@ pub async fn hold_pairs(scope: &mut Scope<'_, Writes>, pairs: &[ProductId]) -> Q
     let company = scope.company();
     let mut keys: Vec<i64> = pairs
         .iter()
-        .map(|product| lock_key("pair", company, product.uuid().as_bytes()))
+        .map(|product| pair_lock(company, *product))
         .collect();
     // All take them in one order, so that none waits for another in a circle.
     keys.sort_unstable();
@@ -188,12 +188,22 @@ pub async fn hold_pairs(scope: &mut Scope<'_, Writes>, pairs: &[ProductId]) -> Q
 
 /// Holds one number of a company that forbids shared ones, so that two writers cannot give it to two products at once.
 pub async fn hold_number(scope: &mut Scope<'_, Writes>, identity_key: &str) -> QueryResult<()> {
-    let key = lock_key("number", scope.company(), identity_key.as_bytes());
+    let key = number_lock(scope.company(), identity_key);
     diesel::sql_query("select pg_advisory_xact_lock($1)")
         .bind::<BigInt, _>(key)
         .execute(scope.conn())
         .await
         .map(drop)
+}
+
+/// What stands for a pair among the locks.
+pub(super) fn pair_lock(company: CompanyId, product: ProductId) -> i64 {
+    lock_key("pair", company, product.uuid().as_bytes())
+}
+
+/// What stands for a number among the locks.
+pub(super) fn number_lock(company: CompanyId, identity_key: &str) -> i64 {
+    lock_key("number", company, identity_key.as_bytes())
 }
 
 /// Two things with one key would merely wait for each other.
@@ -219,6 +229,34 @@ pub async fn lock_pair(scope: &mut Scope<'_, Writes>, product: ProductId) -> Que
         .load(scope.conn())
         .await?;
     Ok(rows.into_iter().map(CpnRow::into_cpn).collect())
+}
+
+/// The CPNs of several pairs, locked like those of [`lock_pair`].
+pub async fn lock_pairs(
+    scope: &mut Scope<'_, Writes>,
+    pairs: &[ProductId],
+) -> QueryResult<Vec<Cpn>> {
+    let rows: Vec<CpnRow> = of(scope)
+        .filter(cpns::product_id.eq_any(pairs))
+        .order((cpns::created_at, cpns::id))
+        .select(CpnRow::as_select())
+        .for_update()
+        .load(scope.conn())
+        .await?;
+    Ok(rows.into_iter().map(CpnRow::into_cpn).collect())
+}
+
+/// The products for which these CPNs stand.
+pub async fn products_of<M>(
+    scope: &mut Scope<'_, M>,
+    ids: &[CpnId],
+) -> QueryResult<Vec<ProductId>> {
+    of(scope)
+        .filter(cpns::id.eq_any(ids))
+        .select(cpns::product_id)
+        .distinct()
+        .load(scope.conn())
+        .await
 }
 
 /// Stores a new or a restored CPN.

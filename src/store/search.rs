@@ -134,6 +134,16 @@ enum Way {
     Walked,
 }
 
+impl Way {
+    /// The one that is shorter for a list of so many rows.
+    fn of(total: Total) -> Self {
+        match total {
+            Total::Exactly(found) if found <= COUNTED_INSIDE => Self::Gathered,
+            _ => Self::Walked,
+        }
+    }
+}
+
 /// The numbers a search finds, as (id, key): what stands between `with matched as (` and `)`.
 fn matched(search: &NumberSearch, way: Way) -> String {
     let (key, join) = match search.sort {
@@ -260,19 +270,35 @@ pub async fn page<M>(
     search: &NumberSearch,
     total: Total,
 ) -> QueryResult<Page<Listed>> {
-    let way = match total {
-        Total::Exactly(found) if found <= COUNTED_INSIDE => Way::Gathered,
-        _ => Way::Walked,
+    read(scope, search, Way::of(total), PAGE_ROWS).await
+}
+
+/// One page of so many of a company's numbers, for who does not tell their total.
+pub async fn page_of<M>(
+    scope: &mut Scope<'_, M>,
+    search: &NumberSearch,
+    size: usize,
+) -> QueryResult<Page<Listed>> {
+    let way = match search.term {
+        Term::Inside(_) => Way::of(count(scope, search, COUNTED_INSIDE).await?),
+        Term::Nothing | Term::Beginning(_) | Term::Signs(_) => Way::Walked,
     };
-    let more = i64::try_from(PAGE_ROWS)
-        .unwrap_or(i64::MAX)
-        .saturating_add(1);
+    read(scope, search, way, size).await
+}
+
+async fn read<M>(
+    scope: &mut Scope<'_, M>,
+    search: &NumberSearch,
+    way: Way,
+    size: usize,
+) -> QueryResult<Page<Listed>> {
+    let more = i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1);
     let company = scope.company();
     let rows: Vec<ListedRow> = bound(page_statement(search, way), company, search, more)
         .load(scope.conn())
         .await?;
     let rows = rows.into_iter().map(ListedRow::into_listed).collect();
-    Ok(Page::of_read(rows, &search.position, PAGE_ROWS))
+    Ok(Page::of_read(rows, &search.position, size))
 }
 
 #[derive(QueryableByName)]

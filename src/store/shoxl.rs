@@ -1,21 +1,35 @@
-//! The one lookup of contract C, in one round trip: see the migration that makes its function.
+//! The lookups of contract C, each in one round trip: see the migration that makes their functions.
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Bool, Bytea, Integer, Nullable, Text, Uuid};
+use diesel::sql_types::{Array, Bool, Bytea, Integer, Nullable, Text, Uuid};
 use diesel_async::RunQueryDsl;
 
-use crate::access::Scope;
 use crate::db::Conn;
 use crate::model::id::TokenId;
 use crate::model::key;
+use crate::model::token::Carrier;
 
-/// What the function tells. The first row speaks of the token and the account, the others of products.
+/// Whose numbers are asked for, and by what right.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    /// The hash of the token's secret.
+    pub secret_hash: Vec<u8>,
+    /// How the request carries the token.
+    pub carrier: Carrier,
+    /// The company's account number, as [`plain`](key::plain) makes it.
+    pub account_key: String,
+}
+
+/// What the functions tell. The first row speaks of the token and the account, the others of products; nothing at all stands for
+/// an unknown token.
 #[derive(Debug, Queryable)]
 pub struct Found {
-    /// The place of the asked number, from 1; 0 for a known account, -1 for an unknown one.
+    /// The place of the asked number or of the hit, from 1; 0 for a known account, -1 for an unknown one.
     pub place: i32,
+    /// The product's number; of numbers that were asked for, the request knows it.
+    pub product_number: Option<String>,
     /// The company's own number.
     pub own_number: Option<String>,
     /// The token that asked.
@@ -24,10 +38,12 @@ pub struct Found {
     pub unnoted: bool,
 }
 
-/// The call. Unlike a `sql_query` it has an identity, so that it is prepared once a connection.
+/// What every call gives.
+type Columns = (Integer, Nullable<Text>, Nullable<Text>, Uuid, Bool);
+
+/// The call for certain products. Unlike a `sql_query` it has an identity, so that it is prepared once a connection.
 struct Lookup<'l> {
-    secret_hash: &'l [u8],
-    account_key: &'l str,
+    asker: &'l Asker,
     number_keys: &'l [String],
 }
 
@@ -40,72 +56,90 @@ impl QueryId for Lookup<'_> {
 }
 
 impl Query for Lookup<'_> {
-    type SqlType = (Integer, Nullable<Text>, Uuid, Bool);
+    type SqlType = Columns;
 }
 
 impl QueryFragment<Pg> for Lookup<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("select place, own_number, token_id, unnoted from shoxl_own_numbers(");
-        out.push_bind_param::<Bytea, _>(self.secret_hash)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Text, _>(self.account_key)?;
-        out.push_sql(", ");
+        out.push_sql(
+            "select place, product_number, own_number, token_id, unnoted from shoxl_own_numbers(",
+        );
+        push_asker(&mut out, self.asker)?;
         out.push_bind_param::<Array<Text>, _>(self.number_keys)?;
         out.push_sql(")");
         Ok(())
     }
 }
 
-/// The own numbers of the company with that account, as far as the token with that secret may know; nothing at all for an
-/// unknown token. `number_keys` are product numbers as [`plain`](crate::model::key::plain) makes them.
+/// The call for products whose number holds a term.
+struct Search<'l> {
+    asker: &'l Asker,
+    search_key: String,
+    identity_key: String,
+    most: i32,
+}
+
+/// The identity of [`Search`] whatever it borrows.
+enum SearchStatement {}
+
+impl QueryId for Search<'_> {
+    type QueryId = SearchStatement;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for Search<'_> {
+    type SqlType = Columns;
+}
+
+impl QueryFragment<Pg> for Search<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "select place, product_number, own_number, token_id, unnoted from shoxl_matching_numbers(",
+        );
+        push_asker(&mut out, self.asker)?;
+        out.push_bind_param::<Text, _>(&self.search_key)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(&self.identity_key)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Integer, _>(&self.most)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+fn push_asker<'b>(out: &mut AstPass<'_, 'b, Pg>, asker: &'b Asker) -> QueryResult<()> {
+    out.push_bind_param::<Bytea, _>(&asker.secret_hash)?;
+    out.push_sql(", ");
+    out.push_bind_param::<Text, _>(&asker.carrier)?;
+    out.push_sql(", ");
+    out.push_bind_param::<Text, _>(&asker.account_key)?;
+    out.push_sql(", ");
+    Ok(())
+}
+
+/// The own numbers of products, as far as the asker may know. `number_keys` are product numbers as [`plain`](key::plain) makes
+/// them.
 pub async fn own_numbers(
     conn: &mut Conn,
-    secret_hash: &[u8],
-    account_key: &str,
+    asker: &Asker,
     number_keys: &[String],
 ) -> QueryResult<Vec<Found>> {
-    Lookup {
-        secret_hash,
-        account_key,
-        number_keys,
-    }
-    .load(conn)
-    .await
+    Lookup { asker, number_keys }.load(conn).await
 }
 
-#[derive(QueryableByName)]
-struct Match {
-    #[diesel(sql_type = Text)]
-    number: String,
-    #[diesel(sql_type = Text)]
-    cpn: String,
-}
-
-/// Products with an own number of the company that holds the term, loosely: equal ones first, then those that begin with it,
-/// then the rest. Numbers outside their dates do not count.
-pub async fn matching<M>(
-    scope: &mut Scope<'_, M>,
+/// Products with an own number that holds the term, loosely: equal ones first, then those that begin with it, then the rest.
+/// Numbers outside their dates do not count.
+pub async fn matching(
+    conn: &mut Conn,
+    asker: &Asker,
     term: &str,
-    most: i64,
-) -> QueryResult<Vec<(String, String)>> {
-    let (identity, search) = (key::identity(term), key::search(term));
-    if search.is_empty() {
-        return Ok(Vec::new());
-    }
-    let company = scope.company();
-    let hits: Vec<Match> = diesel::sql_query(MATCHING)
-        .bind::<Uuid, _>(company)
-        .bind::<Text, _>(format!("%{search}%"))
-        .bind::<Text, _>(identity)
-        .bind::<Text, _>(format!("{search}%"))
-        .bind::<BigInt, _>(most)
-        .load(scope.conn())
-        .await?;
-    Ok(hits.into_iter().map(|hit| (hit.number, hit.cpn)).collect())
+    most: i32,
+) -> QueryResult<Vec<Found>> {
+    let search = Search {
+        asker,
+        search_key: key::search(term),
+        identity_key: key::identity(term),
+        most,
+    };
+    search.load(conn).await
 }
-
-/// The search key of a CPN is what stands before the first blank of its search text; behind it comes the description.
-const MATCHING: &str = "select p.number, c.cpn from searchable_cpns c join products p on p.id = c.product_id \
-    where c.company_id = $1 and c.search_text like $2 and split_part(c.search_text, ' ', 1) like $2 \
-      and (c.valid_from is null or c.valid_from <= current_date) and (c.valid_to is null or c.valid_to >= current_date) \
-    order by c.identity_key <> $3, c.search_text not like $4, c.order_key, c.id limit $5";

@@ -9,7 +9,7 @@ use crate::access::AdminAccess;
 use crate::db::Conn;
 use crate::model::id::{CompanyId, TokenId};
 use crate::model::token::{Contract, Token, TokenScope, TokenSettings};
-use crate::schema::{companies, token_companies, tokens, users};
+use crate::schema::{companies, products, token_companies, tokens, users};
 
 /// A token as it is stored.
 #[derive(Queryable, Selectable)]
@@ -165,6 +165,59 @@ pub async fn companies_of(
         .await
 }
 
+/// A company and a product to show a token's calls with.
+#[derive(Clone, Debug)]
+pub struct Subjects {
+    /// The company's id.
+    pub company_id: CompanyId,
+    /// Its account number.
+    pub account: String,
+    /// Its object id.
+    pub company_object: String,
+    /// The product's number.
+    pub product_number: String,
+    /// Its object id.
+    pub product_object: String,
+}
+
+/// A company within a token's reach and a product; where there is none yet, something that looks like one.
+pub async fn subjects(conn: &mut Conn, _: &AdminAccess, id: TokenId) -> QueryResult<Subjects> {
+    let within_reach = token_companies::table
+        .filter(token_companies::token_id.eq(id))
+        .filter(token_companies::company_id.eq(companies::id));
+    let everywhere = tokens::table
+        .filter(tokens::id.eq(id))
+        .filter(tokens::every_company);
+    let company: Option<TokenCompany> = companies::table
+        .filter(exists(within_reach).or(exists(everywhere)))
+        .order((companies::archived_at.is_not_null(), companies::id))
+        .select(TokenCompany::as_select())
+        .first(conn)
+        .await
+        .optional()?;
+    let product: Option<(String, String)> = products::table
+        .order(products::id)
+        .select((products::number, products::object_id))
+        .first(conn)
+        .await
+        .optional()?;
+    let company = company.unwrap_or_else(|| TokenCompany {
+        id: uuid::Uuid::nil().into(),
+        account_number: "128".to_owned(),
+        name: String::new(),
+        object_id: "0".repeat(24),
+    });
+    let (product_number, product_object) =
+        product.unwrap_or_else(|| ("90001".to_owned(), "0".repeat(24)));
+    Ok(Subjects {
+        company_id: company.id,
+        account: company.account_number,
+        company_object: company.object_id,
+        product_number,
+        product_object,
+    })
+}
+
 /// Makes a token worth nothing from the next request on.
 pub async fn revoke(conn: &mut Conn, _: &AdminAccess, id: TokenId) -> QueryResult<usize> {
     diesel::update(tokens::table.find(id).filter(tokens::revoked_at.is_null()))
@@ -185,15 +238,7 @@ pub struct LiveToken {
     pub scope: TokenScope,
     /// Whether it may touch every company.
     pub every_company: bool,
-    settings: serde_json::Value,
     last_used_at: Option<DateTime<Utc>>,
-}
-
-impl LiveToken {
-    /// How requests may carry it.
-    pub fn settings(&self) -> TokenSettings {
-        read_settings(self.settings.clone())
-    }
 }
 
 /// The token of that contract with that secret, with the companies it is limited to, unless it was revoked or has run out.

@@ -23,6 +23,7 @@ mod search;
 pub mod session;
 mod set_up;
 mod sign_in;
+mod tokens;
 mod uploads;
 mod users;
 
@@ -99,6 +100,11 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/users/{user}/disabling").post(users::disable));
     routes.add(at("/users/{user}/enabling").post(users::enable));
     routes.add(at("/users/{user}/sessions/deletion").post(users::end_sessions));
+    // Tokens
+    routes.add(at("/tokens").get(tokens::list).post(tokens::create));
+    routes.add(at("/tokens/new").get(tokens::new));
+    routes.add(at("/tokens/{token}").get(tokens::show));
+    routes.add(at("/tokens/{token}/revocation").post(tokens::revoke));
     // Companies
     routes.add(
         at("/companies")
@@ -168,6 +174,15 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
         at("/companies/{company}/uploads/{upload}/check")
             .get(uploads::check)
             .post(uploads::check_again),
+    );
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/repair")
+            .get(uploads::repairs)
+            .post(uploads::repair),
+    );
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/repair/withdrawal")
+            .post(uploads::withdraw_repair),
     );
     routes.add(
         at("/companies/{company}/uploads/{upload}/confirm")

@@ -10,6 +10,8 @@ mod delete;
 mod entity;
 mod errors;
 mod front;
+mod import;
+mod import_file;
 mod list;
 mod save;
 mod session;
@@ -50,6 +52,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
         routes.add(at("customer-product-number").post(save::save));
         routes.add(at("customer-product-number/{id}").on(Method::DELETE, delete::delete));
         routes.add(at("customer-product-numbers").post(list::list));
+        routes.add(at("customer-product-number-import").post(import::import));
     }
     routes.add(at("/store-api/account/login").post(account::login));
     routes.add(at("/store-api/account/logout").post(account::logout));

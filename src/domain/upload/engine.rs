@@ -1,5 +1,6 @@
 //! What bulk work needs: connections of its own, the limits, and the bell that wakes the worker.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
 use crate::db::{self, Conn};
 use crate::error::{Error, Result};
-use crate::sheet::Limits;
+use crate::sheet::{Limits, Reader};
 
 /// How many bulk steps one process does at a time; the next ones wait (`TRUST.md`, R08).
 const AT_ONCE: usize = 2;
@@ -19,6 +20,7 @@ const PATIENCE: Duration = Duration::from_mins(2);
 pub struct Engine {
     url: String,
     limits: Limits,
+    reader_program: Option<PathBuf>,
     slots: Arc<Semaphore>,
     bell: Arc<Notify>,
 }
@@ -29,8 +31,27 @@ impl Engine {
         Self {
             url: database_url.to_owned(),
             limits,
+            reader_program: None,
             slots: Arc::new(Semaphore::new(AT_ONCE)),
             bell: Arc::new(Notify::new()),
+        }
+    }
+
+    /// The same with workbooks read by this program instead of the running one.
+    #[must_use]
+    pub fn with_reader_program(self, program: Option<PathBuf>) -> Self {
+        Self {
+            reader_program: program,
+            ..self
+        }
+    }
+
+    /// What reads files.
+    pub(super) fn reader(&self) -> Reader {
+        let reader = Reader::new(self.limits.clone());
+        match &self.reader_program {
+            Some(program) => reader.with_program(program),
+            None => reader,
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use askama::Template;
 use serde::Deserialize;
@@ -41,6 +40,8 @@ struct ColumnsPage {
     is_unreadable: bool,
     /// Whether its rows are there.
     is_read: bool,
+    /// Whether the form that says otherwise is open.
+    reads_otherwise: bool,
     same: Option<SameFile>,
     detected: Detected,
     origin: Option<String>,
@@ -249,7 +250,7 @@ async fn again(
     }
     let mut page = page(conn, access, shell, &upload, decisions).await?;
     page.find_problems(decisions);
-    layout::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    layout::again(&page)
 }
 
 /// `POST /companies/{company}/uploads/{upload}/reading`: reads the file again as a person says.
@@ -272,9 +273,28 @@ pub async fn read(
         )
         .await;
     }
+    if let Some(line) = said.wrong_heading_row() {
+        let before = SaidQuery {
+            mode: said.mode,
+            empty_cells: said.empty_cells,
+        };
+        let decisions = Decisions::of(&upload, &before);
+        let mut page = page(&mut db, &access, shell, &upload, &decisions).await?;
+        page.refuse_heading_row(line);
+        return layout::again(&page);
+    }
     let overrides = said.overrides(&upload)?;
     drop(db);
-    engine.read(&access, upload.id, &overrides).await?;
+    if let Err(error) = engine.read(&access, upload.id, &overrides).await {
+        return refuse(
+            &mut engine.connect().await?,
+            &access,
+            upload.id,
+            shell,
+            error,
+        )
+        .await;
+    }
     let said = SaidBefore {
         mode: said.mode.unwrap_or(upload.mode),
         empty_cells: said.empty_cells.unwrap_or(upload.empty_cells),
@@ -314,6 +334,7 @@ async fn page(
             .map(|problem| words::stopped(shell.t, problem)),
         is_unreadable,
         is_read: is_read && !is_unreadable,
+        reads_otherwise: !is_read || is_unreadable,
         same: same.map(|same| same_file(&shell, access, &same)),
         detected: Detected::of(&shell, upload),
         origin: (upload.mapping.origin == Origin::Remembered)
@@ -443,6 +464,15 @@ fn fields(shell: &Shell) -> Vec<Choice> {
 }
 
 impl ColumnsPage {
+    /// Says at the field that this is no line.
+    fn refuse_heading_row(&mut self, typed: &str) {
+        let mut field = Control::with("heading_row", typed);
+        field.refuse(self.shell.t.s("uploads-heading-row-no-line"));
+        self.summary = Summary::of([&field]);
+        self.detected.heading_row = field;
+        self.reads_otherwise = true;
+    }
+
     /// Says at the columns what is wrong with the choice.
     fn find_problems(&mut self, decisions: &Decisions) {
         let t = self.shell.t;

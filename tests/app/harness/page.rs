@@ -11,7 +11,7 @@ pub struct Page {
 }
 
 /// A form of a page with what its fields hold, to be changed and submitted.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form {
     /// Where it goes.
     pub action: String,

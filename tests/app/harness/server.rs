@@ -25,6 +25,8 @@ impl Server {
             "2",
             "--connections",
             "8",
+            "--reader-program",
+            env!("CARGO_BIN_EXE_cpn-desk"),
         ];
         let config = Config::of_flags(defaults.iter().chain(flags).copied()).unwrap();
         let url = database.url();
