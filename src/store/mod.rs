@@ -14,6 +14,7 @@ pub mod counted;
 pub mod cpn_addition;
 pub mod cpns;
 pub mod credentials;
+pub mod everything;
 pub mod exporting;
 pub mod figures;
 pub mod history;

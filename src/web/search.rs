@@ -12,7 +12,7 @@ use crate::access::{self, Identity};
 use crate::gate::Db;
 use crate::model::key;
 use crate::model::number_search::Term;
-use crate::store::search::{self, HITS};
+use crate::store::everything::{self, HITS};
 
 /// What the address of the search says.
 #[derive(Debug, Default, Deserialize)]
@@ -130,12 +130,12 @@ async fn sections(
 ) -> crate::error::Result<Vec<Section>> {
     let pattern = term.pattern().unwrap_or_default();
     let (companies, numbers) = access::everywhere(db, identity, async |overview| {
-        let companies = search::companies(overview, &pattern).await?;
-        let numbers = search::numbers(overview, &pattern).await?;
+        let companies = everything::companies(overview, &pattern).await?;
+        let numbers = everything::numbers(overview, &pattern).await?;
         Ok((companies, numbers))
     })
     .await?;
-    let products = search::products(db, &pattern).await?;
+    let products = everything::products(db, &pattern).await?;
     let all_of = |path: &str| {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("q", typed)
@@ -178,7 +178,7 @@ async fn sections(
         .collect())
 }
 
-fn company(hit: &search::CompanyHit, letters: &str) -> Hit {
+fn company(hit: &everything::CompanyHit, letters: &str) -> Hit {
     Hit {
         url: company_frame::address(hit.id, "/cpns"),
         number: Marked::of(&hit.account_number, letters),
@@ -188,7 +188,7 @@ fn company(hit: &search::CompanyHit, letters: &str) -> Hit {
     }
 }
 
-fn product(shell: &Shell, hit: &search::ProductHit, letters: &str) -> Hit {
+fn product(shell: &Shell, hit: &everything::ProductHit, letters: &str) -> Hit {
     Hit {
         url: format!("/products/{}", hit.id),
         number: Marked::of(&hit.number, letters),
@@ -201,7 +201,7 @@ fn product(shell: &Shell, hit: &search::ProductHit, letters: &str) -> Hit {
     }
 }
 
-fn number(hit: &search::NumberHit, letters: &str) -> Hit {
+fn number(hit: &everything::NumberHit, letters: &str) -> Hit {
     let number = Marked::of(&hit.cpn, letters);
     let description = hit.description.as_deref().unwrap_or_default();
     let description = Marked::of(description, letters);
