@@ -90,6 +90,7 @@ create index products_by_number on products (order_key, id);
 create index products_by_name on products (name_key, id);
 create index products_by_gtin on products (gtin) where gtin is not null;
 create index products_by_parent on products (parent_id) where parent_id is not null;
+create index products_discontinued on products (id) where discontinued_at is not null;
 create index products_by_successor on products (successor_id) where successor_id is not null;
 create index products_search on products using gin (search_text gin_trgm_ops);
 
@@ -250,6 +251,9 @@ create unique index cpns_one_preferred on cpns (company_id, product_id) where pr
 create index cpns_by_identity on cpns (company_id, identity_key);
 create index cpns_by_order on cpns (company_id, order_key, id);
 create index cpns_by_change on cpns (company_id, updated_at, id);
+-- What expires and what is still to come: few rows of many.
+create index cpns_by_end on cpns (company_id, valid_to) where valid_to is not null;
+create index cpns_by_start on cpns (company_id, valid_from) where valid_from is not null;
 create index cpns_search on cpns using gin (company_id, search_text gin_trgm_ops);
 -- A single histogram bound that happens to fit a pattern made the planner walk a whole company.
 alter table cpns alter column search_text set statistics 1000;

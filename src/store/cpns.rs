@@ -90,6 +90,26 @@ pub async fn find<M>(scope: &mut Scope<'_, M>, id: CpnId) -> QueryResult<Cpn> {
         .map(CpnRow::into_cpn)
 }
 
+/// Those of these CPNs that are there.
+pub async fn present<M>(scope: &mut Scope<'_, M>, ids: &[CpnId]) -> QueryResult<Vec<CpnId>> {
+    of(scope)
+        .filter(cpns::id.eq_any(ids))
+        .order(cpns::id)
+        .select(cpns::id)
+        .load(scope.conn())
+        .await
+}
+
+/// How these CPNs are written, as lists sort.
+pub async fn numbers<M>(scope: &mut Scope<'_, M>, ids: &[CpnId]) -> QueryResult<Vec<String>> {
+    of(scope)
+        .filter(cpns::id.eq_any(ids))
+        .order((cpns::order_key, cpns::id))
+        .select(cpns::cpn)
+        .load(scope.conn())
+        .await
+}
+
 /// The CPNs of one product, the preferred one first, then the oldest.
 pub async fn of_product<M>(scope: &mut Scope<'_, M>, product: ProductId) -> QueryResult<Vec<Cpn>> {
     let rows: Vec<CpnRow> = of(scope)

@@ -5,6 +5,7 @@ pub mod applying;
 pub mod attempts;
 pub mod audit;
 pub mod axim;
+pub mod bulk;
 pub mod bulk_save;
 pub mod checking;
 pub mod companies;

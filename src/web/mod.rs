@@ -18,6 +18,7 @@ mod next;
 mod parts;
 mod password_link;
 mod products;
+mod resolve;
 mod search;
 pub mod session;
 mod set_up;
@@ -128,16 +129,30 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .post(cpns::create),
     );
     routes.add(at("/companies/{company}/cpns/new").get(cpns::new));
+    routes.add(at("/companies/{company}/cpns/columns").post(cpns::choose_columns));
+    routes.add(at("/companies/{company}/cpns/likeness").get(cpns::likeness));
+    routes.add(at("/companies/{company}/cpns/bulk").post(cpns::confirm_bulk));
+    routes.add(at("/companies/{company}/cpns/bulk/act").post(cpns::act_in_bulk));
     routes.add(at("/companies/{company}/cpns/{cpn}").get(cpns::show));
     routes.add(
         at("/companies/{company}/cpns/{cpn}/edit")
             .get(cpns::edit)
             .post(cpns::change),
     );
+    routes.add(
+        at("/companies/{company}/cpns/{cpn}/row")
+            .get(cpns::show_row)
+            .post(cpns::change_row),
+    );
     routes.add(at("/companies/{company}/cpns/{cpn}/deletion").post(cpns::delete));
     routes.add(at("/companies/{company}/cpns/{cpn}/restoration").post(cpns::restore));
     routes.add(at("/companies/{company}/cpns/{cpn}/preference").post(cpns::prefer));
     routes.add(at("/companies/{company}/cpns/{cpn}/reversal").post(cpns::revert));
+    routes.add(
+        at("/companies/{company}/resolve")
+            .get(resolve::show)
+            .post(resolve::answer),
+    );
     routes.add(at("/companies/{company}/export").get(cpns::export));
     routes.add(at("/companies/{company}/history").get(history::list));
     routes.add(at("/search").get(search::show));
@@ -189,6 +204,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     );
     routes.add(at("/products/upload/{import}").get(products::result));
     routes.add(at("/products/upload/{import}/problem-file").get(products::problem_file));
+    routes.add(at("/products/suggestions").get(cpns::suggest_products));
     routes.add(at("/products/{product}").get(products::show));
     routes.add(
         at("/products/{product}/edit")
