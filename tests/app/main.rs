@@ -5,6 +5,7 @@ mod axim;
 mod cli;
 mod companies;
 mod cpns;
+mod api_reference;
 mod demo;
 mod doors;
 mod harness;

@@ -197,7 +197,7 @@ fn name(req: &HttpRequest) -> Result<Option<Name>, Refusal> {
     let fits = |key: &&str| {
         !key.is_empty()
             && key.len() <= KEY_LENGTH
-            && key.bytes().all(|b| (b' '..=b'~').contains(&b))
+            && key.bytes().all(|b| (b'!'..=b'~').contains(&b))
     };
     let key = key.to_str().ok().map(str::trim).filter(fits);
     let key = key
