@@ -195,6 +195,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/uploads/{upload}/report").get(uploads::report));
     routes.add(at("/companies/{company}/uploads/{upload}/report-file").get(uploads::report_file));
     routes.add(at("/companies/{company}/uploads/{upload}/problem-file").get(uploads::problem_file));
+    routes.add(at("/companies/{company}/uploads/{upload}/undo").post(uploads::undo));
     routes.add(at("/companies/{company}/uploads/{upload}/discard").post(uploads::discard));
     // Products
     routes.add(at("/products").get(products::list).post(products::create));
