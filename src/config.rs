@@ -32,9 +32,10 @@ pub struct Config {
     )]
     data_dir: Option<PathBuf>,
 
-    /// `PostgreSQL` server to use instead of a private one, as `postgres://user:password@host:port/database`
+    /// `PostgreSQL` server to use instead of a private one
     #[arg(
         long,
+        help = "PostgreSQL server to use instead of a private one, as postgres://user:password@host:port/database",
         global = true,
         env = "DATABASE_URL",
         value_name = "URL",
@@ -123,9 +124,21 @@ pub struct Config {
     #[arg(long, global = true, hide = true, value_name = "PROGRAM")]
     pub reader_program: Option<PathBuf>,
 
-    /// What is logged to standard error, in the syntax of tracing's `EnvFilter`
+    /// Most requests a minute of one API token in this process; a tenth of them may come at once
     #[arg(
         long,
+        global = true,
+        env = "CPN_DESK_API_REQUESTS",
+        default_value_t = 6_000,
+        value_name = "REQUESTS",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub api_requests: u32,
+
+    /// What is logged to standard error
+    #[arg(
+        long,
+        help = "What is logged to standard error, as warn,cpn_desk=debug",
         global = true,
         env = "CPN_DESK_LOG",
         default_value = "warn,cpn_desk=info",

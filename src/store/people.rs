@@ -168,12 +168,13 @@ pub async fn hold(conn: &mut Conn, id: UserId) -> QueryResult<PersonRow> {
         .await
 }
 
-/// All active admins, held until the transaction ends. By id, so that two who do this at once wait instead of blocking each
+/// All admins who can sign in, held until the transaction ends. By id, so that two who do this at once wait instead of blocking each
 /// other.
 pub async fn hold_admins(conn: &mut Conn) -> QueryResult<Vec<UserId>> {
     users::table
         .filter(users::role.eq(Role::Admin))
         .filter(users::disabled_at.is_null())
+        .filter(users::password_hash.is_not_null())
         .order(users::id)
         .select(users::id)
         .for_update()

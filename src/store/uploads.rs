@@ -239,6 +239,51 @@ pub async fn same_file<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResult
         .transpose()
 }
 
+/// The undo of an upload that is open, on its way or applied and not itself undone.
+pub async fn undo_of<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResult<Option<Upload>> {
+    let again = diesel::alias!(uploads as again);
+    let is_undone = diesel::dsl::exists(
+        again
+            .filter(again.field(uploads::company_id).eq(uploads::company_id))
+            .filter(again.field(uploads::undoes).eq(uploads::id.nullable()))
+            .filter(again.field(uploads::state).eq(UploadState::Applied)),
+    );
+    of(scope)
+        .filter(uploads::undoes.eq(id.uuid()))
+        .filter(uploads::state.eq_any([
+            UploadState::Received,
+            UploadState::Read,
+            UploadState::Checked,
+            UploadState::Waiting,
+            UploadState::Applied,
+        ]))
+        .filter(diesel::dsl::not(is_undone))
+        .order(uploads::created_at.desc())
+        .select(UploadRow::as_select())
+        .first(scope.conn())
+        .await
+        .optional()?
+        .map(UploadRow::into_upload)
+        .transpose()
+}
+
+/// It has no file and undoes another.
+pub async fn set_undo<M>(
+    scope: &mut Scope<'_, M>,
+    id: UploadId,
+    undoes: UploadId,
+) -> QueryResult<()> {
+    diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
+        .set((
+            uploads::state.eq(UploadState::Read),
+            uploads::undoes.eq(undoes.uuid()),
+            uploads::generation.eq(1),
+        ))
+        .execute(scope.conn())
+        .await
+        .map(drop)
+}
+
 /// The file is here, whole.
 pub async fn set_received<M>(
     scope: &mut Scope<'_, M>,

@@ -170,7 +170,10 @@ fn navigation(t: Texts, role: Role, path: &str) -> Vec<NavItem> {
         ("nav-companies", "/companies", "building"),
         ("nav-products", "/products", "box-seam"),
     ];
-    let admins = [("nav-people", "/users", "people")];
+    let admins = [
+        ("nav-people", "/users", "people"),
+        ("nav-tokens", "/tokens", "key"),
+    ];
     let admins = admins.into_iter().filter(|_| role == Role::Admin);
     everyone
         .into_iter()

@@ -362,7 +362,7 @@ async fn companies_come_from_a_file_by_account_number() {
         .iter()
         .map(|one| one["name"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["Acme Ltd", "New", "Pumps"]);
+    assert_eq!(names, ["Acme Ltd", "Pumps", "New"]);
 }
 
 #[actix_web::test]

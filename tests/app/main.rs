@@ -1,12 +1,15 @@
 //! The program as its users meet it: a real server on a database of its own for each test, spoken to over HTTP.
 
 mod accounts;
+mod axim;
 mod cli;
 mod companies;
 mod cpns;
 mod demo;
+mod doors;
 mod harness;
 mod headers;
+mod isolation;
 mod migrations;
 mod people;
 mod permissions;
@@ -14,7 +17,10 @@ mod products;
 mod requests;
 mod schema;
 mod security;
+mod shoxl;
 mod standing;
 mod store_api;
+mod tokens;
 mod uploads;
+mod v1;
 mod wizard;

@@ -62,6 +62,15 @@ fn table() -> Vec<Line> {
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:GetCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/GetCustomerProducts"),
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:MatchCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/MatchCustomerProducts"),
 
+        // Contract B: the same, told in `axim`.
+        get("/api/cpn", all(401)),
+        post("/api/cpn/create", &[], all(401)),
+        post("/api/cpn/multiple", &[], all(401)),
+        delete("/api/cpn/multiple", all(401)),
+        get("/api/cpn/{id}", all(401)),
+        put("/api/cpn/{id}", all(401)),
+        delete("/api/cpn/{id}", all(401)),
+
         // Contract A: without an access key nobody gets anywhere; who may do what with one is told in `store_api`.
         post("/store-api/b2b/customer-product-number", &[], all(401)),
         delete("/store-api/b2b/customer-product-number/{id}", all(401)),
@@ -77,6 +86,33 @@ fn table() -> Vec<Line> {
         post("/store-api/account/customer", &[], all(401)),
         get("/store-api/context", all(401)),
         get("/store-api/_info/openapi3.json", all(401)),
+
+        // Our own API knows tokens alone: a browser's session opens nothing.
+        get("/api/v1/openapi.json", all(200)),
+        token_alone(Method::POST, "/api/v1/resolve"),
+        token_alone(Method::GET, "/api/v1/companies"),
+        token_alone(Method::POST, "/api/v1/companies"),
+        token_alone(Method::GET, "/api/v1/companies/{company}"),
+        token_alone(Method::PATCH, "/api/v1/companies/{company}"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/lock"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/lock"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/archive"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/archive"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/timeline"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/cpns"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::PATCH, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/cpns/{cpn}/restoration"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/cpns/{cpn}/preference"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns/{cpn}/timeline"),
+        token_alone(Method::GET, "/api/v1/products"),
+        token_alone(Method::POST, "/api/v1/products"),
+        token_alone(Method::GET, "/api/v1/products/{product}"),
+        token_alone(Method::PATCH, "/api/v1/products/{product}"),
+        token_alone(Method::PUT, "/api/v1/products/{product}/discontinuation"),
+        token_alone(Method::DELETE, "/api/v1/products/{product}/discontinuation"),
 
         get("/", signed_in(200)),
         // Whoever is signed in already has no business on the sign-in page.
@@ -105,6 +141,12 @@ fn table() -> Vec<Line> {
         post("/users/{user}/enabling", &[], admins(303)),
         post("/users/{user}/sessions/deletion", &[], admins(303)),
 
+        get("/tokens", admins(200)),
+        get("/tokens/new", admins(200)),
+        post("/tokens", &[], admins(422)),
+        get("/tokens/{token}", admins(200)),
+        post("/tokens/{token}/revocation", &[], admins(303)),
+
         // A buyer has one company and is led there.
         get("/companies", [303, 303, 303, 303, 200, 200, 200]),
         get("/companies/new", admins(200)),
@@ -132,6 +174,13 @@ fn table() -> Vec<Line> {
         get("/companies/{company}/cpns", of_company(200)),
         post("/companies/{company}/cpns", &[], who_changes(422)).locked(who_changes(423)),
         get("/companies/{company}/cpns/new", who_changes(200)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/columns", &[("column", "unit")], of_company(303)),
+        get("/companies/{company}/cpns/likeness", of_company(200)),
+        get("/products/suggestions", signed_in(200)),
+        get("/companies/{company}/cpns/{cpn}/row", of_company(200)),
+        post("/companies/{company}/cpns/{cpn}/row", &[], who_changes(422)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/bulk", &[("kind", "delete"), ("all", "on")], who_changes(200)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/bulk/act", &[("kind", "delete"), ("all", "on"), ("count", "1")], who_changes(303)).locked(who_changes(423)),
         get("/companies/{company}/cpns/{cpn}", of_company(200)),
         get("/companies/{company}/cpns/{cpn}/edit", who_changes(200)).locked(who_changes(423)),
         post("/companies/{company}/cpns/{cpn}/edit", &[], who_changes(422)).locked(who_changes(423)),
@@ -139,6 +188,8 @@ fn table() -> Vec<Line> {
         post("/companies/{company}/cpns/{cpn}/restoration", &[], who_changes(303)).locked(who_changes(423)),
         post("/companies/{company}/cpns/{cpn}/preference", &[], who_changes(303)).locked(who_changes(423)),
         post("/companies/{company}/cpns/{cpn}/reversal", &[], who_changes(404)).at("/companies/{company}/cpns/{cpn}/reversal?version=1"),
+        get("/companies/{company}/resolve", of_company(200)),
+        post("/companies/{company}/resolve", &[], of_company(422)),
         // An upload can be prepared while the company is locked. Of one that is not there nobody learns more than that.
         get("/companies/{company}/uploads", of_company(200)),
         post("/companies/{company}/uploads", &[], who_changes(415)),
@@ -204,10 +255,25 @@ fn post(
     }
 }
 
+fn put(route: &'static str, open: [u16; 7]) -> Line {
+    Line {
+        method: Method::PUT,
+        ..get(route, open)
+    }
+}
+
 fn delete(route: &'static str, open: [u16; 7]) -> Line {
     Line {
         method: Method::DELETE,
         ..get(route, open)
+    }
+}
+
+/// What a token opens and nobody's session.
+fn token_alone(method: Method, route: &'static str) -> Line {
+    Line {
+        method,
+        ..get(route, all(401))
     }
 }
 
@@ -314,8 +380,9 @@ impl World {
         let path = anything_at(&path);
         let answer = match line.method {
             Method::GET => self.browser.get(&path).await,
-            Method::DELETE => {
-                let request = self.browser.request(reqwest::Method::DELETE, &path);
+            Method::PUT | Method::DELETE => {
+                let method = line.method.as_str().parse().unwrap();
+                let request = self.browser.request(method, &path);
                 self.browser.send(request).await
             }
             _ => self.browser.post_form(&path, line.form).await,

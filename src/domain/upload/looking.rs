@@ -143,6 +143,7 @@ fn preview_row(upload: &Upload, row: &JudgedRow) -> PreviewRow {
     let before = row.standing();
     let after = match row.outcome {
         Outcome::New => row.staged(),
+        Outcome::Changed if upload.undoes.is_some() => row.staged(),
         Outcome::Changed => before
             .as_ref()
             .zip(row.staged())

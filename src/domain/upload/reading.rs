@@ -16,6 +16,7 @@ use crate::model::cells;
 use crate::model::id::UploadId;
 use crate::model::upload::{Field, Mapping, Origin, Reading, Upload, UploadState};
 use crate::sheet::{Overrides, Reader, SheetError};
+use crate::store::repairs;
 use crate::store::staging::{self, Batch};
 use crate::store::uploads::{self, ReadResult};
 
@@ -165,6 +166,7 @@ impl Stager<'_> {
         }
         let read = self.outcome().await?;
         staging::delete_rows(scope, self.upload, Some(generation)).await?;
+        repairs::delete(scope, self.upload, None).await?;
         let result = ReadResult {
             overrides: self.overrides,
             reading: &read.reading,

@@ -78,7 +78,7 @@ fn text(shell: &Shell, upload: &Upload) -> String {
 }
 
 fn files(shell: &Shell, wizard: &Wizard, upload: &Upload) -> Vec<Link> {
-    if upload.state != UploadState::Applied {
+    if upload.state != UploadState::Applied || upload.undoes.is_some() {
         return Vec::new();
     }
     let whole = Link::new(shell.t.s("uploads-file-whole"), wizard.at("/report-file"));
@@ -92,7 +92,7 @@ fn files(shell: &Shell, wizard: &Wizard, upload: &Upload) -> Vec<Link> {
 
 fn onward(shell: &Shell, wizard: &Wizard, upload: &Upload, right: Right) -> Vec<Link> {
     let numbers = Link::new(shell.t.s("uploads-to-numbers"), wizard.frame.at("/cpns"));
-    let retry = (right == Right::Change && upload.state == UploadState::Failed)
+    let retry = (right == Right::Change && Stage::Columns.is_open(upload))
         .then(|| Link::new(shell.t.s("uploads-onward-columns"), wizard.at("/columns")));
     let another = (right == Right::Change).then(|| {
         Link::new(
@@ -134,7 +134,7 @@ async fn send(
     rows: Rows,
 ) -> Answer {
     let t = shell.t;
-    let applied = upload::find(&mut db, &access, path.upload).await?.state == UploadState::Applied;
+    let tense = words::Tense::of(&upload::find(&mut db, &access, path.upload).await?);
     drop(db);
     let headings = [t.s("uploads-report-status"), t.s("uploads-report-reason")];
     let describe = move |outcome: Outcome, cause: &str| {
@@ -143,7 +143,7 @@ async fn send(
             Some(remedy) => format!("{cause_words} {remedy}"),
             None => cause_words,
         };
-        [words::outcome(t, outcome, applied), reason]
+        [words::outcome(t, outcome, tense), reason]
     };
     let report = engine
         .report_file(access, path.upload, rows, headings, describe)

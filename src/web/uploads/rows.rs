@@ -71,7 +71,7 @@ impl Judged {
     }
 
     /// A row of the preview.
-    pub fn of(shell: &Shell, upload: &Upload, row: &PreviewRow, applied: bool) -> Self {
+    pub fn of(shell: &Shell, upload: &Upload, row: &PreviewRow) -> Self {
         let t = shell.t;
         let cell = |field| {
             let column = upload.mapping.column(field)?;
@@ -94,7 +94,7 @@ impl Judged {
             old_cpn,
             cpn,
             details: details(shell, row),
-            outcome: words::outcome(t, row.outcome, applied),
+            outcome: words::outcome(t, row.outcome, words::Tense::of(upload)),
             kind: words::kind(row.outcome),
             cause: words::cause(t, &row.cause),
             notes: row

@@ -69,7 +69,30 @@ pub struct Person {
     pub email: String,
 }
 
+/// A token of a program.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Its id.
+    pub id: String,
+    /// What a program sends.
+    pub secret: String,
+}
+
+/// Makes a token.
+pub struct GivenToken<'d> {
+    database: &'d Database,
+    contract: String,
+    scope: &'static str,
+    companies: Vec<String>,
+    settings: String,
+}
+
 impl Company {
+    /// Its id for contract B.
+    pub fn object_id(&self) -> String {
+        object_id(self.id.parse().unwrap())
+    }
+
     /// Its page.
     pub fn url(&self) -> String {
         format!("/companies/{}", self.id)
@@ -77,6 +100,11 @@ impl Company {
 }
 
 impl Product {
+    /// Its id for contract B.
+    pub fn object_id(&self) -> String {
+        object_id(self.id.parse().unwrap())
+    }
+
     /// Its page.
     pub fn url(&self) -> String {
         format!("/products/{}", self.id)
@@ -84,6 +112,11 @@ impl Product {
 }
 
 impl Cpn {
+    /// Its id for contract B: the first twelve bytes of its id.
+    pub fn object_id(&self) -> String {
+        self.id.replace('-', "")[..24].to_owned()
+    }
+
     /// Its page.
     pub fn url(&self) -> String {
         format!("/companies/{}/cpns/{}", self.company, self.id)
@@ -101,6 +134,17 @@ impl<'d> Given<'d> {
         GivenCompany {
             database: self.database,
             name: name.to_owned(),
+        }
+    }
+
+    /// A token of a contract; unless it is held to less, it may write in every company.
+    pub fn token(&self, contract: &str) -> GivenToken<'d> {
+        GivenToken {
+            database: self.database,
+            contract: contract.to_owned(),
+            scope: "write",
+            companies: Vec::new(),
+            settings: "{}".to_owned(),
         }
     }
 
@@ -154,6 +198,67 @@ impl<'d> Given<'d> {
     }
 }
 
+impl GivenToken<'_> {
+    /// It may only read.
+    pub fn reading(self) -> Self {
+        Self {
+            scope: "read",
+            ..self
+        }
+    }
+
+    /// It may touch this company and those named before, and no other.
+    pub fn of(mut self, company: &Company) -> Self {
+        self.companies.push(company.id.clone());
+        self
+    }
+
+    /// Requests may carry it in these ways alone, as a JSON list.
+    pub fn carried_by(self, carriers: &str) -> Self {
+        Self {
+            settings: format!(r#"{{"carriers":{carriers}}}"#),
+            ..self
+        }
+    }
+
+    /// The token itself, by the name `store`.
+    pub async fn there(self) -> Token {
+        let id = Uuid::now_v7().to_string();
+        let secret = if self.contract == "store-api" {
+            format!(
+                "SWSC{}",
+                &Uuid::new_v4().simple().to_string().to_uppercase()[..22]
+            )
+        } else {
+            format!("cpndesk_{}", Uuid::new_v4().simple())
+        };
+        let made = "insert into tokens (id, name, contract, scope, secret_hash, hint, every_company, settings, created_by_kind, created_by_name)
+            values ($1::text::uuid, 'store', $2, $3, $4, 'cpnd…', $5, $6::text::jsonb, 'command-line', 'given')";
+        self.database
+            .execute(
+                made,
+                &[
+                    &id,
+                    &self.contract,
+                    &self.scope,
+                    &hash(&secret),
+                    &self.companies.is_empty(),
+                    &self.settings,
+                ],
+            )
+            .await;
+        for company in &self.companies {
+            self.database
+                .execute(
+                    "insert into token_companies (company_id, token_id) values ($1::text::uuid, $2::text::uuid)",
+                    &[company, &id],
+                )
+                .await;
+        }
+        Token { id, secret }
+    }
+}
+
 impl GivenCompany<'_> {
     /// The company itself.
     pub async fn there(&self) -> Company {
@@ -167,6 +272,19 @@ impl GivenCompany<'_> {
             .execute(
                 "update companies set locked_at = now(), lock_reason = $2, locked_by = 'given' where id = $1::text::uuid",
                 &[&company.id, &reason],
+            )
+            .await;
+        company
+    }
+
+    /// The company, no longer locked.
+    pub async fn unlocked(&self) -> Company {
+        let company = self.there().await;
+        self.database
+            .execute(
+                "update companies set locked_at = null, locked_until = null, lock_reason = null, locked_by = null
+                 where id = $1::text::uuid",
+                &[&company.id],
             )
             .await;
         company
