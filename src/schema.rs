@@ -280,6 +280,7 @@ diesel::table! {
         layout -> Nullable<Jsonb>,
         headings -> Array<Nullable<Text>>,
         mapping -> Jsonb,
+        repairs -> Jsonb,
         mode -> Text,
         empty_cells -> Text,
         rows -> Int4,

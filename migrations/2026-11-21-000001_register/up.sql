@@ -295,6 +295,7 @@ create table uploads (
     layout jsonb,
     headings text[] not null default '{}',
     mapping jsonb not null,
+    repairs jsonb not null default '[]',
     mode text not null,
     empty_cells text not null,
     rows integer not null default 0,

@@ -9,6 +9,7 @@ use super::actor::Actor;
 use super::code::codes;
 use super::cpn::Details;
 use super::id::{CpnId, ProductId, UploadId};
+use super::repair::Repairs;
 use crate::sheet::{Layout, Notes, Overrides, SheetInfo};
 
 codes! {
@@ -301,6 +302,28 @@ pub mod cause {
     pub const NUMBER_IN_USE: &str = "number-in-use";
     /// Removed: the file does not have it.
     pub const NOT_IN_FILE: &str = "not-in-file";
+    /// New: a person took it as it is.
+    pub const TAKEN: &str = "taken";
+    /// Unchanged: a person left it out.
+    pub const EXCLUDED: &str = "excluded";
+    /// Problem: with leading zeros there is such a product.
+    pub const PRODUCT_ZEROS_LOST: &str = "product-zeros-lost";
+    /// Problem: without the `.0` there is such a product.
+    pub const PRODUCT_POINT_ZERO: &str = "product-point-zero";
+    /// Problem: with zeros behind the point there is such a product.
+    pub const PRODUCT_ZEROS_CUT: &str = "product-zeros-cut";
+    /// Problem: there is a product whose number a spreadsheet would have read as this.
+    pub const PRODUCT_EXPONENT_LOST: &str = "product-exponent-lost";
+    /// Problem: a spreadsheet has rounded it, the last digits are gone.
+    pub const PRODUCT_ROUNDED: &str = "product-rounded";
+    /// Problem: a spreadsheet has made a date of it.
+    pub const PRODUCT_DATE: &str = "product-date-typed";
+    /// Choice: the company has this number with leading zeros for the same product.
+    pub const CPN_ZEROS_LOST: &str = "cpn-zeros-lost";
+    /// Choice: the company has this number without `.0` for the same product.
+    pub const CPN_POINT_ZERO: &str = "cpn-point-zero";
+    /// Choice: the company has a number for the same product that a spreadsheet would have read as this.
+    pub const CPN_EXPONENT_LOST: &str = "cpn-exponent-lost";
     /// Removed by an undo: the upload had added it.
     pub const UNDO_ADDITION: &str = "undo-addition";
     /// Changed by an undo: back to what it was before the upload.
@@ -332,6 +355,8 @@ pub struct Upload {
     pub headings: Vec<String>,
     /// Which column holds which field.
     pub mapping: Mapping,
+    /// What was decided about groups of rows.
+    pub repairs: Repairs,
     /// What it may do to the register.
     pub mode: Mode,
     /// What an empty cell means.

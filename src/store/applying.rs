@@ -226,19 +226,31 @@ pub(super) async fn run(
     Ok(written)
 }
 
-/// The last line of the file that has a row.
-pub async fn last_line(scope: &mut Scope<'_, Writes>, upload: &Upload) -> QueryResult<i32> {
-    use crate::schema::upload_rows as r;
-    r::table
-        .filter(r::company_id.eq(scope.company().uuid()))
-        .filter(r::upload_id.eq(upload.id.uuid()))
-        .filter(r::generation.eq(upload.generation))
-        .order(r::line.desc())
-        .select(r::line)
-        .first(scope.conn())
-        .await
-        .optional()
-        .map(Option::unwrap_or_default)
+/// How far the next so many rows of the file reach from a line on; none behind the last.
+pub async fn reach(
+    scope: &mut Scope<'_, Writes>,
+    upload: &Upload,
+    from: i32,
+    rows: i32,
+) -> QueryResult<Option<i32>> {
+    #[derive(QueryableByName)]
+    struct Reach {
+        #[diesel(sql_type = Nullable<Integer>)]
+        line: Option<i32>,
+    }
+    let Reach { line } = diesel::sql_query(
+        "select max(line) as line from (
+            select line from upload_rows
+            where company_id = $1 and upload_id = $2 and generation = $3 and line >= $4 order by line limit $5) l",
+    )
+    .bind::<SqlUuid, _>(scope.company().uuid())
+    .bind::<SqlUuid, _>(upload.id.uuid())
+    .bind::<Integer, _>(upload.generation)
+    .bind::<Integer, _>(from)
+    .bind::<Integer, _>(rows)
+    .get_result(scope.conn())
+    .await?;
+    Ok(line)
 }
 
 /// How many rows of the range the check promised to write with that outcome.

@@ -142,7 +142,11 @@ from cpns c
 where c.company_id = $1
     and not exists (select from said s where s.product_id = c.product_id and s.identity_key = c.identity_key)
     and not exists (select from said s where s.product_id is null and s.identity_key = c.identity_key)
-    and not exists (select from said s where s.identity_key is null and s.product_id = c.product_id)";
+    and not exists (select from said s where s.identity_key is null and s.product_id = c.product_id)
+    -- A number that may be a damaged twin of another of its product: nothing of that product goes before somebody has chosen.
+    and not exists (
+        select from upload_outcomes d where d.company_id = $1 and d.upload_id = $2 and d.outcome = 'choice' and d.cause like 'cpn-%'
+            and d.product_id = c.product_id)";
 
 /// Adds the CPNs that mirroring removes.
 pub async fn mirror<M>(scope: &mut Scope<'_, M>, upload: &Upload) -> QueryResult<usize> {

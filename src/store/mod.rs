@@ -4,8 +4,8 @@
 pub mod applying;
 pub mod attempts;
 pub mod audit;
-pub mod bulk_save;
 pub mod axim;
+pub mod bulk_save;
 pub mod checking;
 pub mod companies;
 pub mod company_list;
@@ -18,6 +18,7 @@ pub mod history;
 pub mod jobs;
 pub(crate) mod keyset;
 pub mod links;
+pub mod mending;
 pub mod people;
 pub mod previews;
 pub mod product_list;

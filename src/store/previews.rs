@@ -205,7 +205,7 @@ pub async fn report<M>(
         "select r.line, r.cells, o.outcome, o.cause
          from (
             select line, cells from upload_rows
-            where company_id = $1 and upload_id = $2 and generation = $3 and line > $4
+            where company_id = $1 and upload_id = $2 and generation = $3 and line > $4 and line < 100000000
                 and (not $6 or line in (
                     select line from upload_outcomes
                     where company_id = $1 and upload_id = $2 and outcome in ('problem', 'choice') and line > $4))

@@ -48,6 +48,10 @@ impl Draft {
     }
 }
 
+/// A cell of several numbers makes further rows of its line: the second of line 7 stands in line 7 + this, the third in 7 + twice this.
+/// No file has so many lines.
+pub const PIECE_LINES: i32 = 100_000_000;
+
 /// Rows on their way to the database, a list a column: one statement takes them all.
 #[derive(Default)]
 pub struct Batch {
@@ -213,6 +217,7 @@ pub async fn raw_rows<M>(
         .filter(upload_rows::upload_id.eq(upload.uuid()))
         .filter(upload_rows::generation.eq(generation))
         .filter(upload_rows::line.gt(after))
+        .filter(upload_rows::line.lt(PIECE_LINES))
         .order(upload_rows::line)
         .limit(count)
         .select((upload_rows::line, upload_rows::id, upload_rows::cells))

@@ -13,6 +13,7 @@ use crate::access::Scope;
 use crate::model::actor::{Actor, ActorKind, Door};
 use crate::model::id::UploadId;
 use crate::model::page::{PAGE_ROWS, Page, Position};
+use crate::model::repair::Repairs;
 use crate::model::upload::{
     Counts, EmptyCells, Mapping, Mode, Reading, Source, Upload, UploadState,
 };
@@ -31,6 +32,7 @@ struct UploadRow {
     layout: Option<serde_json::Value>,
     headings: Vec<Option<String>>,
     mapping: serde_json::Value,
+    repairs: serde_json::Value,
     mode: Mode,
     empty_cells: EmptyCells,
     rows: i32,
@@ -63,6 +65,7 @@ impl UploadRow {
             reading: self.layout.map(stored::<Reading>).transpose()?,
             headings: self.headings.into_iter().flatten().collect(),
             mapping: stored(self.mapping)?,
+            repairs: stored(self.repairs)?,
             mode: self.mode,
             empty_cells: self.empty_cells,
             rows: self.rows,
@@ -332,6 +335,7 @@ pub async fn set_read<M>(
             uploads::layout.eq(serde_json::json!(read.reading)),
             uploads::headings.eq(read.headings),
             uploads::mapping.eq(serde_json::json!(read.mapping)),
+            uploads::repairs.eq(serde_json::json!([])),
             uploads::rows.eq(read.rows),
             uploads::generation.eq(read.generation),
             uploads::checked_generation.eq(None::<i32>),
@@ -358,6 +362,27 @@ pub async fn set_decisions<M>(
             uploads::mapping.eq(serde_json::json!(mapping)),
             uploads::mode.eq(mode),
             uploads::empty_cells.eq(empty_cells),
+            uploads::generation.eq(generation),
+            uploads::checked_generation.eq(None::<i32>),
+            uploads::problem.eq(None::<String>),
+            uploads::version.eq(uploads::version + 1),
+        ))
+        .execute(scope.conn())
+        .await
+        .map(drop)
+}
+
+/// Decisions about groups of rows; whatever was checked before does not hold any more.
+pub async fn set_repairs<M>(
+    scope: &mut Scope<'_, M>,
+    id: UploadId,
+    repairs: &Repairs,
+    generation: i32,
+) -> QueryResult<()> {
+    diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
+        .set((
+            uploads::state.eq(UploadState::Read),
+            uploads::repairs.eq(serde_json::json!(repairs)),
             uploads::generation.eq(generation),
             uploads::checked_generation.eq(None::<i32>),
             uploads::problem.eq(None::<String>),

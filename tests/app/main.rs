@@ -1,9 +1,9 @@
 //! The program as its users meet it: a real server on a database of its own for each test, spoken to over HTTP.
 
 mod accounts;
-mod cpns;
 mod cli;
 mod companies;
+mod cpns;
 mod demo;
 mod harness;
 mod headers;

@@ -18,8 +18,9 @@ use super::{Installation, operator, output};
 use crate::access::{self, Change, CompanyAccess};
 use crate::config::Config;
 use crate::db;
-use crate::domain::upload::{Columns, Engine, Rows, discard};
+use crate::domain::upload::{self, Columns, Engine, Rows, discard};
 use crate::error::Error;
+use crate::model::repair::Repair;
 use crate::model::upload::{
     EmptyCells, Field, Mapping, Mode, Outcome, Source, Upload, UploadState,
 };
@@ -62,6 +63,9 @@ pub struct UploadCommand {
     /// comma, semicolon, tab, pipe, nothing, or the character itself [default: detected]
     #[arg(long, value_name = "NAME", value_parser = clap::value_parser!(Delimiter))]
     delimiter: Option<Delimiter>,
+    /// A decision about rows the check asks about, as one of the repairs that --json offers; may be repeated
+    #[arg(long, value_name = "JSON", value_parser = repair)]
+    repair: Vec<Repair>,
     /// Only say what would happen
     #[arg(long)]
     dry_run: bool,
@@ -99,6 +103,7 @@ impl UploadCommand {
             }
         };
         watch.lap("check");
+        let offers = upload::offers(&mut conn, &access, checked.id).await?;
         let ended = if self.dry_run {
             checked
         } else {
@@ -119,6 +124,7 @@ impl UploadCommand {
             company: &self.company,
             upload: &ended,
             watch: &watch,
+            offers: &offers,
         };
         if self.json {
             output::say(told.json());
@@ -186,7 +192,11 @@ impl UploadCommand {
         engine
             .choose_columns(access, read.id, mapping, self.mode, self.empty)
             .await?;
-        Ok(engine.check(access, read.id).await?)
+        let mut checked = engine.check(access, read.id).await?;
+        for repair in &self.repair {
+            checked = engine.repair(access, read.id, repair.clone()).await?;
+        }
+        Ok(checked)
     }
 
     /// The guessed columns with what was said instead.
@@ -215,6 +225,10 @@ impl UploadCommand {
         }
         Ok(mapping)
     }
+}
+
+fn repair(text: &str) -> Result<Repair, serde_json::Error> {
+    serde_json::from_str(text)
 }
 
 fn named(upload: &Upload) -> String {

@@ -7,6 +7,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use crate::cli::output;
+use crate::domain::upload::Offer;
 use crate::model::upload::{Counts, Outcome, Upload, UploadState};
 
 /// Takes the time of each step.
@@ -49,6 +50,12 @@ pub struct Told<'t> {
     pub upload: &'t Upload,
     /// How long each step took.
     pub watch: &'t Watch,
+    /// Repairs that would help.
+    pub offers: &'t [Offer],
+}
+
+fn offered(offer: &Offer) -> serde_json::Value {
+    json!({ "cause": offer.cause, "rows": offer.rows, "repair": offer.repair })
 }
 
 impl Told<'_> {
@@ -96,6 +103,7 @@ impl Told<'_> {
             "problems": causes(&[Outcome::Problem]),
             "applied": upload.state == UploadState::Applied,
             "upload": upload.id,
+            "repairs": self.offers.iter().map(offered).collect::<Vec<_>>(),
             "seconds": self.watch.laps,
         })
     }

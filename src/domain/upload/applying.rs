@@ -265,7 +265,10 @@ async fn remove(
 }
 
 async fn write(scope: &mut Scope<'_, Writes>, upload: &Upload, done: &AtomicI64) -> Result<()> {
-    for lines in strides(1, applying::last_line(scope, upload).await?) {
+    let mut from = 1;
+    while let Some(to) = applying::reach(scope, upload, from, STRIDE).await? {
+        let lines = Lines { from, to };
+        from = to.saturating_add(1);
         let promised = applying::promised(scope, upload, Outcome::Changed, lines).await?;
         if promised > 0 {
             kept(

@@ -1,7 +1,7 @@
 //! The steps in which people decide: columns and modes, the check of what they chose, the confirmation.
 
 use super::reading::{draft_again, has_column_twice_or_outside, is_open};
-use super::{Engine, columns, undoing};
+use super::{Engine, columns, damage, repairing, undoing};
 use crate::access::{Change, CompanyAccess, Reads, Scope};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -35,7 +35,7 @@ impl Engine {
                 let generation = if mapping.columns == before.mapping.columns {
                     before.generation
                 } else {
-                    draft_again(scope, &before, &mapping, account_number).await?
+                    draft_again(scope, &before, &mapping, &before.repairs, account_number).await?
                 };
                 uploads::set_decisions(scope, upload, &mapping, mode, empty_cells, generation)
                     .await?;
@@ -118,7 +118,10 @@ async fn judge(
     if !held.mapping.missing().is_empty() {
         return Err(Error::Conflict("columns-missing"));
     }
-    checking::judge(scope, held, access.company().shared_numbers).await?;
+    let shared = access.company().shared_numbers;
+    checking::judge(scope, held, shared).await?;
+    damage::look(scope, held).await?;
+    repairing::carry_out(scope, held, shared).await?;
     if held.mode == Mode::Mirror {
         checking::mirror(scope, held).await?;
     }

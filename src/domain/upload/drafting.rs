@@ -7,10 +7,11 @@ use crate::model::cpn::{CpnDraft, CpnInput};
 use crate::model::key;
 use crate::model::problems::Problems;
 use crate::model::product::{self, NUMBER_LENGTH};
+use crate::model::repair::{MOST_PIECES, Repairs};
 use crate::model::text;
 use crate::model::upload::{Field, Mapping, cause};
 use crate::sheet::{Cell, Mark, unmark, unprotect};
-use crate::store::staging::{Batch, Draft};
+use crate::store::staging::{Batch, Draft, PIECE_LINES};
 
 /// First cells of rows that sum up the ones above.
 const TOTALS: &[&str] = &[
@@ -33,21 +34,55 @@ const TOTALS: &[&str] = &[
 #[derive(Clone)]
 pub struct Drafter {
     mapping: Mapping,
+    repairs: Repairs,
     account_key: String,
 }
 
 impl Drafter {
-    /// For a mapping and the company that uploads.
-    pub fn new(mapping: &Mapping, account_number: &str) -> Self {
+    /// For a mapping, what was decided about the texts, and the company that uploads.
+    pub fn new(mapping: &Mapping, repairs: &Repairs, account_number: &str) -> Self {
         Self {
             mapping: mapping.clone(),
+            repairs: repairs.clone(),
             account_key: key::plain(account_number),
         }
     }
 
     /// Drafts a row and adds it to the batch.
     pub fn add(&self, batch: &mut Batch, line: i32, id: uuid::Uuid, row: &[Cell]) {
-        batch.push(line, id, cells::pack(row), self.draft(row));
+        let packed = cells::pack(row);
+        let pieces = self.pieces(row);
+        if pieces.len() < 2 {
+            batch.push(line, id, packed, self.draft(row));
+            return;
+        }
+        let ids = std::iter::once(id).chain(std::iter::repeat_with(uuid::Uuid::now_v7));
+        let lines = (0..).map(|piece| line.saturating_add(piece * PIECE_LINES));
+        for ((row, id), line) in pieces.iter().zip(ids).zip(lines) {
+            batch.push(line, id, packed.clone(), self.draft(row));
+        }
+    }
+
+    /// The row once for each number its cell holds, if somebody decided that it holds several.
+    fn pieces(&self, row: &[Cell]) -> Vec<Vec<Cell>> {
+        let (Some(separator), Some(column)) =
+            (self.repairs.separator(), self.mapping.column(Field::Cpn))
+        else {
+            return Vec::new();
+        };
+        let numbers = self.text(row, Field::Cpn).split(separator).map(str::trim);
+        let of_number = |number: &str| {
+            let mut row = row.to_vec();
+            if let Some(cell) = row.get_mut(column) {
+                *cell = Cell::plain(number);
+            }
+            row
+        };
+        numbers
+            .filter(|number| !number.is_empty())
+            .take(MOST_PIECES)
+            .map(of_number)
+            .collect()
     }
 
     /// What the columns make of a row. Keys are filled in as far as they are known, also where there is a problem, so that
@@ -96,7 +131,16 @@ impl Drafter {
             Some(Mark::NumberFormatted) => note(notes, "number-formatted"),
             _ => {}
         }
-        bare
+        let (mended, done) = self.repairs.mend(field, bare);
+        if let Some(word) = done {
+            note(notes, word);
+        }
+        if field == Field::Cpn
+            && let Some(word) = several(&mended)
+        {
+            note(notes, word);
+        }
+        mended
     }
 
     fn total(&self, row: &[Cell], cpn: &str) -> Option<String> {
@@ -181,6 +225,22 @@ impl Drafter {
     }
 }
 
+/// A cell that looks as if it held several numbers: noted, and only split if somebody says so.
+fn several(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if text.contains('\n') {
+        Some("several-lines")
+    } else if text.contains(';') {
+        Some("several-semicolons")
+    } else if text.contains(", ") {
+        Some("several-commas")
+    } else if text.contains(" / ") {
+        Some("several-slashes")
+    } else {
+        None
+    }
+}
+
 fn note(notes: &mut Vec<&'static str>, word: &'static str) {
     if !notes.contains(&word) {
         notes.push(word);
@@ -261,7 +321,7 @@ mod tests {
             unsure: std::collections::BTreeSet::new(),
             origin: Origin::Guessed,
         };
-        Drafter::new(&mapping, "10001")
+        Drafter::new(&mapping, &Repairs::default(), "10001")
     }
 
     fn draft(cells: &[&str]) -> Draft {

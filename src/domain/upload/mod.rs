@@ -10,12 +10,14 @@
 
 mod applying;
 mod columns;
+mod damage;
 mod deciding;
 mod drafting;
 mod engine;
 mod looking;
 mod reading;
 mod receiving;
+mod repairing;
 mod report;
 mod synonyms;
 mod undoing;
@@ -25,4 +27,5 @@ pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
 pub use looking::{Filter, find, first_rows, page, preview, progress, same_file};
+pub use repairing::{Offer, candidates, offers};
 pub use report::{ReportFile, Rows};

@@ -14,6 +14,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::model::cells;
 use crate::model::id::UploadId;
+use crate::model::repair::Repairs;
 use crate::model::upload::{Field, Mapping, Origin, Reading, Upload, UploadState};
 use crate::sheet::{Overrides, Reader, SheetError};
 use crate::store::staging::{self, Batch};
@@ -233,7 +234,7 @@ impl Work {
             .blocking_send(opened)
             .map_err(|_closed| gone())?;
         let mapping = self.mapping.blocking_recv().map_err(|_closed| gone())?;
-        let drafter = Drafter::new(&mapping, &self.account_number);
+        let drafter = Drafter::new(&mapping, &Repairs::default(), &self.account_number);
         let mut rows = 0;
         let mut batch = Batch::default();
         while let Some(row) = sheet.next_row()? {
@@ -291,15 +292,16 @@ impl Read for Pieces {
     }
 }
 
-/// Drafts the staged rows again with another mapping, as a generation of its own.
+/// Drafts the staged rows again with another mapping or other repairs, as a generation of its own.
 pub async fn draft_again(
     scope: &mut Scope<'_, Reads>,
     before: &Upload,
     mapping: &Mapping,
+    repairs: &Repairs,
     account_number: &str,
 ) -> Result<i32> {
     let generation = before.generation + 1;
-    let drafter = Drafter::new(mapping, account_number);
+    let drafter = Drafter::new(mapping, repairs, account_number);
     let mut after = i32::MIN;
     loop {
         let rows = staging::raw_rows(
