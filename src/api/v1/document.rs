@@ -9,6 +9,15 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required};
 use utoipa::{Modify, OpenApi};
 
+use crate::domain::export::Format;
+use crate::model::actor::Door;
+use crate::model::history::EventKind;
+use crate::model::number_search::{NumberSort, ValidityFilter};
+use crate::model::upload::Outcome;
+use crate::store::company_list::{CompanySort, CompanyState};
+use crate::store::product_list::{ProductKind, ProductSort, ProductState};
+use crate::text::Language;
+
 use super::{companies, cpns, history, problem, products, resolve, uploads};
 
 /// What every answer of the API can be beside what its operation says.
@@ -33,7 +42,11 @@ struct Common;
         uploads::export,
         products::list, products::create, products::show, products::change, products::discontinue, products::resume,
     ),
-    components(schemas(problem::Problem)),
+    // Those of parameters are not found by themselves.
+    components(schemas(
+        problem::Problem, CompanySort, CompanyState, Door, EventKind, Format, Language, NumberSort, Outcome, ProductKind,
+        ProductSort, ProductState, ValidityFilter,
+    )),
     tags(
         (name = "Resolve", description = "From a number somebody wrote to the product it stands for, and back."),
         (name = "CPNs", description = "A company's own numbers, one by one, with what happened to them."),

@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -63,11 +63,9 @@ pub struct BulkRow {
     pub unit: Option<String>,
     /// How many of our sales units it stands for: a decimal number as text.
     pub pack_quantity: Option<String>,
-    /// First day on which it resolves.
-    #[schema(value_type = Option<NaiveDate>)]
+    /// First day on which it resolves, as `2026-12-31`.
     pub valid_from: Option<String>,
-    /// Last day on which it resolves.
-    #[schema(value_type = Option<NaiveDate>)]
+    /// Last day on which it resolves, as `2026-12-31`.
     pub valid_to: Option<String>,
 }
 

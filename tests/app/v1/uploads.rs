@@ -134,7 +134,7 @@ async fn rows_are_checked_confirmed_and_applied_whole() {
     world.applied(&upload).await;
     assert_eq!(
         world.numbers().await,
-        ["=1+1, \"x\"; PUMP-2", "007 PUMP-1", "last PUMP-2"]
+        ["007 PUMP-1", "=1+1, \"x\"; PUMP-2", "last PUMP-2"]
     );
     let report = world
         .erp
