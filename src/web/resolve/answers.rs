@@ -125,7 +125,11 @@ pub fn of_lookups(
         let mut told = candidates.iter().map(|one| tell(shell, company, one));
         Line {
             // Several that nobody prefers are shown, and none of them is the answer.
-            answer: if outcome == "ambiguous" { None } else { told.next() },
+            answer: if outcome == "ambiguous" {
+                None
+            } else {
+                told.next()
+            },
             suggestions: told.collect(),
             ..said(shell, index, given, outcome)
         }

@@ -199,7 +199,7 @@ async fn send(
     let describe = move |outcome: Outcome, cause: &str| {
         let cause_words = words::cause(t, cause);
         let reason = match words::remedy(t, cause) {
-            Some(remedy) => format!("{cause_words} {remedy}"),
+            Some(remedy) => format!("{cause_words}. {remedy}"),
             None => cause_words,
         };
         [words::outcome(t, outcome, tense), reason]
