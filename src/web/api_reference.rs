@@ -302,7 +302,7 @@ fn kind(schema: &Value) -> Kind {
     };
     if types.contains(&"array") {
         let mut inner = kind(&schema["items"]);
-        inner.before.insert_str(0, "[");
+        inner.before.insert(0, '[');
         inner.behind.push(']');
         return inner;
     }

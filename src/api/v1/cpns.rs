@@ -25,6 +25,10 @@ use crate::store;
 use crate::store::search::{self, Listed};
 
 /// A company's own number for one product.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the number is called so wherever it stands"
+)]
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Cpn {
     /// Its id.
