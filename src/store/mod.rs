@@ -4,8 +4,8 @@
 pub mod applying;
 pub mod attempts;
 pub mod audit;
-pub mod bulk_save;
 pub mod axim;
+pub mod bulk_save;
 pub mod checking;
 pub mod companies;
 pub mod company_list;

@@ -2,9 +2,9 @@
 
 mod accounts;
 mod axim;
-mod cpns;
 mod cli;
 mod companies;
+mod cpns;
 mod demo;
 mod doors;
 mod harness;
@@ -18,8 +18,8 @@ mod requests;
 mod schema;
 mod shoxl;
 mod standing;
-mod tokens;
 mod store_api;
+mod tokens;
 mod uploads;
-mod wizard;
 mod v1;
+mod wizard;
