@@ -16,7 +16,7 @@ use crate::store;
 pub use crate::store::bulk::Dates;
 
 /// The most numbers one action takes: what a page can wait for.
-pub const MOST: i64 = 50_000;
+pub const MOST: i64 = 20_000;
 /// How often it is tried where single work made a pair's first number at the same moment.
 const TRIES: usize = 3;
 

@@ -1,6 +1,7 @@
 //! The program as its users meet it: a real server on a database of its own for each test, spoken to over HTTP.
 
 mod accounts;
+mod api_reference;
 mod axim;
 mod cli;
 mod companies;

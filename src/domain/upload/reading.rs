@@ -16,6 +16,7 @@ use crate::model::cells;
 use crate::model::id::UploadId;
 use crate::model::upload::{Field, Mapping, Origin, Reading, Upload, UploadState};
 use crate::sheet::{Overrides, Reader, SheetError};
+use crate::store::remembered_mappings;
 use crate::store::repairs;
 use crate::store::staging::{self, Batch};
 use crate::store::uploads::{self, ReadResult};
@@ -201,7 +202,7 @@ pub fn is_open(upload: &Upload) -> bool {
 
 /// The mapping of the last upload with the same headings, else a guess.
 async fn propose(scope: &mut Scope<'_, Reads>, headings: &[String]) -> Result<Mapping> {
-    let remembered = uploads::remembered(scope, &columns::hash(headings)).await?;
+    let remembered = remembered_mappings::find(scope, &columns::hash(headings)).await?;
     Ok(match remembered {
         Some(mapping) => Mapping {
             unsure: std::collections::BTreeSet::new(),

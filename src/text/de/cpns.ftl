@@ -211,7 +211,7 @@ cpns-bulk-all = Alle passenden: { $total }
 cpns-bulk-of = Nummern von { $name }
 cpns-bulk-none = Haken Sie zuerst Nummern an, oder wählen Sie alle passenden.
 cpns-bulk-recounted = Die Liste hat sich inzwischen geändert. Nichts wurde getan; sehen Sie die neue Zahl an und bestätigen Sie erneut.
-cpns-bulk-too-many = Mehr als 50.000 Nummern lassen sich nicht auf einmal ändern. Grenzen Sie die Liste ein, oder laden Sie eine Datei hoch.
+cpns-bulk-too-many = Mehr als 20.000 Nummern lassen sich nicht auf einmal ändern. Grenzen Sie die Liste ein, oder laden Sie eine Datei hoch.
 cpns-bulk-back = Zurück zur Liste
 cpns-bulk-delete-title = { $count ->
     [one] { $count } Nummer löschen

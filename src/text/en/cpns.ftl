@@ -211,7 +211,7 @@ cpns-bulk-all = All that match: { $total }
 cpns-bulk-of = Numbers of { $name }
 cpns-bulk-none = Tick the numbers first, or choose all that match.
 cpns-bulk-recounted = The list has changed meanwhile. Nothing was done; look at the new count and confirm again.
-cpns-bulk-too-many = More than 50,000 numbers cannot be changed at once. Narrow the list, or upload a file.
+cpns-bulk-too-many = More than 20,000 numbers cannot be changed at once. Narrow the list, or upload a file.
 cpns-bulk-back = Back to the list
 cpns-bulk-delete-title = { $count ->
     [one] Delete { $count } number
