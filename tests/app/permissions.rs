@@ -178,6 +178,7 @@ fn table() -> Vec<Line> {
         get("/products/{product}", signed_in(200)),
         get("/products/{product}/edit", admins(200)),
         post("/products/{product}/edit", &[], admins(422)),
+        get("/products/{product}/discontinuation", admins(200)),
         post("/products/{product}/discontinuation", &[], admins(303)),
 
         get("/companies/{company}/cpns", of_company(200)),
@@ -210,8 +211,8 @@ fn table() -> Vec<Line> {
         get("/companies/{company}/uploads/{upload}/check", who_changes(404)),
         post("/companies/{company}/uploads/{upload}/check", &[], who_changes(404)),
         get("/companies/{company}/uploads/{upload}/confirm", who_changes(404)),
-        post("/companies/{company}/uploads/{upload}/confirm", &[], who_changes(404)),
-        get("/companies/{company}/uploads/{upload}/progress", of_company(404)),
+        post("/companies/{company}/uploads/{upload}/confirm", &[("version", "1")], who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/progress", who_changes(404)),
         get("/companies/{company}/uploads/{upload}/report", of_company(404)),
         get("/companies/{company}/uploads/{upload}/report-file", of_company(404)),
         get("/companies/{company}/uploads/{upload}/problem-file", of_company(404)),

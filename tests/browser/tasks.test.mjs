@@ -148,11 +148,10 @@ for (const [number, way] of ways.entries()) {
       assert.equal(await page.locator("tbody tr").count(), 1);
 
       await hand.press(page.getByRole("link", { name: `Edit ${cpn}` }));
-      await hand.fill(page.getByLabel(/description/i).first(), "Seal for the east line");
+      await hand.fill(page.getByLabel("Customer\u2019s wording").or(page.getByLabel("Customer's wording")).first(), "Seal for the east line");
       await hand.press(button(page, "Save"));
       await says(page, `${cpn} was saved`);
 
-      await hand.press(page.getByRole("link", { name: cpn, exact: true }).first());
       await says(page, "Seal for the east line");
       await hand.press(button(page, "Delete"));
       await says(page, `${cpn} was deleted`);

@@ -11,6 +11,7 @@ mod arrival;
 mod check;
 mod columns;
 mod confirm;
+mod decisions;
 mod detected;
 mod findings;
 mod list;
