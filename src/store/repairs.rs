@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 
 use crate::access::Scope;
 use crate::model::id::UploadId;
@@ -52,38 +52,38 @@ macro_rules! candidates {
             ), candidates as (
                 select g.line, g.given, 'zeros' as repair, k.number
                 from grp g join known k on ltrim(k.key, '0') = ltrim(g.key, '0') and length(k.key) > length(g.key)
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
                 where g.key ~ '^[0-9]' and ltrim(g.key, '0') <> ''
                 union
                 select g.line, g.given, 'decimals', k.number
-                from grp g join known k on rtrim(rtrim(k.key, '0'), '.,') = g.key and k.product_id is not distinct from g.product_id
+                from grp g join known k on rtrim(rtrim(k.key, '0'), '.,') = g.key and k.product_id = g.product_id
                 where g.key ~ '^[0-9]' and k.key ~ '^[0-9]+[.,][0-9]*0$'
                 union
                 select g.line, g.given, 'point-zero', k.number
-                from grp g join known k on k.key = regexp_replace(g.key, '[.,]0+$', '') and k.product_id is not distinct from g.product_id
+                from grp g join known k on k.key = regexp_replace(g.key, '[.,]0+$', '') and k.product_id = g.product_id
                 where g.key ~ '^[0-9]+[.,]0+$'
                 union
                 select g.line, g.given, 'exponent', k.number
                 from grp g join powers k on k.value = (case when g.key ~ '^[0-9]{1,30}$' then g.key::numeric end)
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
                 union
                 select g.line, g.given, 'exponent', k.number
                 from given_powers g join powers k on k.value = g.digits * power(10::numeric, g.exponent)
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
                 union
                 select g.line, g.given, 'fits', k.number
                 from given_powers g join known k on k.key ~ '^[0-9]{1,30}$' and length(k.key) = g.exponent + 1
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
                     and (case when k.key ~ '^[0-9]{1,30}$' then round(k.key::numeric, g.places - g.exponent) end)
                         = g.digits * power(10::numeric, g.exponent)
                 union
                 select g.line, g.given, 'punctuation', k.number
-                from grp g join known k on k.bare = g.bare and k.key <> g.key and k.product_id is not distinct from g.product_id
+                from grp g join known k on k.bare = g.bare and k.key <> g.key and k.product_id = g.product_id
                 where length(g.bare) >= 3
                 union
                 select g.line, g.given, 'look-alike', k.number
                 from grp g join known k on translate(k.key, 'oil', '011') = translate(g.key, 'oil', '011') and k.key <> g.key
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
             ), mended as materialized (
                 select line, given, repair, min(number) as number
                 from candidates group by line, given, repair having count(*) = 1
@@ -97,11 +97,11 @@ macro_rules! products {
     () => {
         candidates!(
             "select r.line, r.product_text as given, lower(r.product_text) collate \"C\" as key,
-                regexp_replace(lower(r.product_text) collate \"C\", '[[:punct:][:space:]]', '', 'g') as bare, null::uuid as product_id
+                regexp_replace(lower(r.product_text) collate \"C\", '[[:punct:][:space:]]', '', 'g') as bare, '00000000-0000-0000-0000-000000000000'::uuid as product_id
              from upload_outcomes o
              join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
              where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and r.product_text is not null",
-            "select number, number_key as key, regexp_replace(number_key, '[[:punct:][:space:]]', '', 'g') as bare, null::uuid as product_id
+            "select number, number_key as key, regexp_replace(number_key, '[[:punct:][:space:]]', '', 'g') as bare, '00000000-0000-0000-0000-000000000000'::uuid as product_id
              from products"
         )
     };
@@ -145,6 +145,12 @@ pub struct OfferRow {
     pub number: String,
 }
 
+/// Makes room for comparing whole lists: row by row through indexes, or compiled first, the same takes many times as long.
+async fn prepare<M>(scope: &mut Scope<'_, M>) -> QueryResult<()> {
+    let settings = "set local jit = off; set local work_mem = '128MB'; set local enable_nestloop = off; set local enable_mergejoin = off";
+    scope.conn().batch_execute(settings).await
+}
+
 /// What can be offered for a group, each with the first rows it would mend.
 pub async fn offers<M>(
     scope: &mut Scope<'_, M>,
@@ -161,6 +167,7 @@ pub async fn offers<M>(
         Mended::Product => format!("{}{SHOW}", products!()),
         Mended::Cpn => format!("{}{SHOW}", cpns!()),
     };
+    prepare(scope).await?;
     diesel::sql_query(statement)
         .bind::<SqlUuid, _>(scope.company().uuid())
         .bind::<SqlUuid, _>(upload.id.uuid())
@@ -248,6 +255,7 @@ pub async fn take<M>(
         Mended::Product => PRODUCTS,
         Mended::Cpn => CPNS,
     };
+    prepare(scope).await?;
     decide(scope, statement, upload, group, repair, (0, "", "")).await
 }
 
