@@ -204,7 +204,11 @@ fn operation_of(path: &str, method: &str, operation: &Value) -> Operation {
                 text: text(&parameter["description"]),
             })
             .collect(),
-        body: content(&operation["requestBody"]["content"]),
+        body: content(
+            operation
+                .pointer("/requestBody/content")
+                .unwrap_or(&Value::Null),
+        ),
         answers,
     }
 }
@@ -217,15 +221,19 @@ fn content(content: &Value) -> Option<Kind> {
 }
 
 fn schemas(document: &Value) -> Vec<Schema> {
-    entries(&document["components"]["schemas"])
-        .filter(|(_, schema)| schema["format"] != "uuid")
-        .map(|(name, schema)| Schema {
-            name: name.clone(),
-            text: text(&schema["description"]),
-            fields: fields(schema),
-            words: words(schema),
-        })
-        .collect()
+    entries(
+        document
+            .pointer("/components/schemas")
+            .unwrap_or(&Value::Null),
+    )
+    .filter(|(_, schema)| schema["format"] != "uuid")
+    .map(|(name, schema)| Schema {
+        name: name.clone(),
+        text: text(&schema["description"]),
+        fields: fields(schema),
+        words: words(schema),
+    })
+    .collect()
 }
 
 fn fields(schema: &Value) -> Vec<Field> {

@@ -1,5 +1,12 @@
 //! The program as its users meet it: a real server on a database of its own for each test, spoken to over HTTP.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "what goes wrong in the helpers of a test fails the test"
+)]
+
 mod accounts;
 mod api_reference;
 mod axim;

@@ -91,6 +91,7 @@ fn open_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.seen()
 }
 
+#[expect(clippy::too_many_lines, reason = "one table of routes")]
 fn token_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     let at = |path: &str| at(&format!("{ROOT}{path}"));

@@ -101,7 +101,9 @@ impl Drafter {
             Repair::AllowSharing => "sharing-allowed",
             _ => "repaired",
         };
-        draft.notes = format!("{} {word}", draft.notes).trim_start().to_owned();
+        format!("{} {word}", draft.notes)
+            .trim_start()
+            .clone_into(&mut draft.notes);
         draft
     }
 
