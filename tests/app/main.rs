@@ -2,9 +2,19 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::zombie_processes,
     reason = "what goes wrong in the helpers of a test fails the test"
+)]
+#![expect(
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::too_many_lines,
+    clippy::as_conversions,
+    clippy::print_stderr,
+    reason = "tests are tables and stories, and say what they left out"
 )]
 
 mod accounts;

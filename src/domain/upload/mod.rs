@@ -27,4 +27,4 @@ pub use deciding::discard;
 pub use engine::Engine;
 pub use looking::{Filter, find, first_rows, page, preview, progress, same_file, undo_of};
 pub use repairing::{Offers, offers, repaired};
-pub use report::{ReportFile, Rows};
+pub use report::Rows;

@@ -14,7 +14,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::model::cells;
 use crate::model::id::UploadId;
-use crate::model::upload::{Field, Mapping, Origin, Reading, Upload, UploadState};
+use crate::model::upload::{Mapping, Origin, Reading, Upload, UploadState};
 use crate::sheet::{Overrides, Reader, SheetError};
 use crate::store::remembered_mappings;
 use crate::store::repairs;

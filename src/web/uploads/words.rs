@@ -159,6 +159,7 @@ pub fn short(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::cause as cause_in_words;
     use super::*;
     use crate::model::upload::cause;
     use crate::text::Language;
@@ -217,7 +218,7 @@ mod tests {
             let t = Texts::of(*language);
             for code in CAUSES.into_iter().chain(PROBLEMS) {
                 assert_ne!(
-                    super::cause(t, code),
+                    cause_in_words(t, code),
                     t.a("uploads-cause-other", "code", code),
                     "{language}"
                 );

@@ -160,7 +160,6 @@ async fn a25_buckets_by_value() {
 }
 
 #[actix_web::test]
-#[expect(clippy::too_many_lines, reason = "one table of cases")]
 async fn a25_buckets_by_time() {
     let app = TestApp::spawn().await;
     let shop = five(&app).await;

@@ -165,7 +165,6 @@ async fn a17_times_relative_to_now() {
 }
 
 #[actix_web::test]
-#[expect(clippy::too_many_lines, reason = "one table of cases")]
 async fn a17_what_is_wrong_with_filters_is_pointed_at() {
     let app = TestApp::spawn().await;
     let shop = stocked(&app, &[]).await;

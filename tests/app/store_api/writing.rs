@@ -112,7 +112,6 @@ async fn a07_saving_the_same_again_changes_nothing_and_another_number_replaces_t
 }
 
 #[actix_web::test]
-#[expect(clippy::too_many_lines, reason = "one table of cases")]
 async fn a08_each_missing_or_malformed_field_is_told() {
     let app = TestApp::spawn().await;
     let shop = stocked(&app, &[]).await;
