@@ -135,6 +135,17 @@ pub struct Config {
     )]
     pub api_requests: u32,
 
+    /// Most requests a minute of one token of the contracts Axim and Shoxl in this process; a tenth of them may come at once
+    #[arg(
+        long,
+        global = true,
+        env = "CPN_DESK_CONTRACT_REQUESTS",
+        default_value_t = 1_200_000,
+        value_name = "REQUESTS",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub contract_requests: u32,
+
     /// What is logged to standard error
     #[arg(
         long,

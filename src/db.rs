@@ -76,28 +76,6 @@ async fn connect_as_app(url: &str) -> Result<AsyncPgConnection, ConnectionError>
     Ok(conn)
 }
 
-/// A bare connection that works as the application's role, for COPY, which diesel does not offer. It lives on its own task
-/// and ends when dropped.
-pub async fn connect_for_copy(url: &str) -> anyhow::Result<tokio_postgres::Client> {
-    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
-        .await
-        .context("cannot connect to the database")?;
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::warn!(%error, "a copy connection broke");
-        }
-    });
-    client
-        .batch_execute(SESSION)
-        .await
-        .context("cannot prepare the connection")?;
-    client
-        .batch_execute("set statement_timeout = '15min'")
-        .await
-        .context("cannot prepare the connection")?;
-    Ok(client)
-}
-
 /// Brings the database's schema up to date; several processes may try at once. Blocks: the harness is not async.
 pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
     let mut conn = AsyncPgConnection::establish(url)

@@ -22,6 +22,7 @@ mod error;
 mod gate;
 mod model;
 mod routes;
+/// The tables as `diesel print-schema` writes them.
 mod schema;
 mod server;
 /// Public for `main` and the tests of the child process alone.

@@ -11,7 +11,7 @@ create function add_cpn(
     its_description text, its_unit text, its_pack_quantity numeric, its_valid_from date, its_valid_to date,
     pair_lock bigint, number_lock bigint, actor_kind text, actor_id uuid, actor_name text, its_door text)
     returns table (outcome text, moment timestamptz, is_preferred boolean, lock_until timestamptz, detail text, locker text)
-    language plpgsql volatile set search_path = pg_catalog, public
+    language plpgsql volatile set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan
 as $$
 declare
     held companies%rowtype;

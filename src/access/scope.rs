@@ -241,6 +241,19 @@ pub async fn together<T, E: From<Error> + From<diesel::result::Error>>(
     transaction(conn, "begin", work).await
 }
 
+/// Runs `work`, which is one statement and so a transaction of its own; within [`together`] it is a part that can fail without the
+/// whole.
+pub async fn at_once<T>(
+    conn: &mut Conn,
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
+    let status = AnsiTransactionManager::transaction_manager_status_mut(conn);
+    if status.transaction_depth()?.is_none() {
+        return work(conn).await;
+    }
+    transaction(conn, "begin", work).await
+}
+
 /// `AsyncConnection::transaction` asks `Send` of a closure whose future cannot promise it, hence by hand. A request that is
 /// cancelled half-way leaves a connection in an open transaction; the pool sees that and throws it away.
 async fn transaction<T, E: From<diesel::result::Error>>(

@@ -24,7 +24,6 @@ pub fn configure(config: &mut ServiceConfig) {
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = axim::routes(config);
     routes.extend(shoxl::routes(config));
-    let mut routes = shoxl::routes(config);
     routes.extend(v1::routes(config));
     routes.extend(store_api::routes(config));
     routes

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::access::{CanChange, CompanyAccess, Scope, Writes};
+use crate::access::{self, CanChange, CompanyAccess, Scope, Writes};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::model::actor::Actor;
@@ -64,10 +64,13 @@ async fn add_once(
 ) -> Result<Cpn> {
     let id = new.id.unwrap_or_else(CpnId::new);
     // An id that a deleted CPN had stays its own: its history begins with version 1 already.
-    let added = store::cpn_addition::add(conn, access, id, new.product, &new.draft).await;
+    let added = access::at_once(conn, async |conn| {
+        Ok(store::cpn_addition::add(conn, access, id, new.product, &new.draft).await?)
+    })
+    .await;
     let taken = || Problems::one("id", Fault::Taken(id.to_string()));
     let outcome = added
-        .map_err(|error| explain(error.into(), &new.draft, new.product))
+        .map_err(|error| explain(error, &new.draft, new.product))
         .map_err(|error| error.or_violation("cpns_pkey", taken))
         .map_err(|error| error.or_violation("cpn_history_pkey", taken))?;
     match outcome {

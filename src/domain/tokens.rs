@@ -177,7 +177,7 @@ pub async fn create(
 /// Revokes a token; once revoked it stays so.
 pub async fn revoke(conn: &mut Conn, admin: &AdminAccess, id: TokenId) -> Result<()> {
     administer(conn, async |conn| {
-        let token = store::tokens::find(conn, admin, id).await?;
+        let token = find(conn, admin, id).await?;
         if store::tokens::revoke(conn, admin, id).await? > 0 {
             note(conn, admin, id, "revoked", &json!({ "name": token.name })).await?;
         }

@@ -4,7 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use actix_web::HttpRequest;
+use actix_web::web::Data;
 use uuid::Uuid;
+
+use crate::error::Error;
 
 /// The share of a minute's requests that may come at once.
 const BURST_SHARE: u32 = 10;
@@ -56,6 +60,19 @@ impl Rate {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             Err(u32::try_from(seconds).unwrap_or(u32::MAX))
         }
+    }
+}
+
+/// The allowance of tokens of the contracts whose shops ask at every page they show: far wider than that of our own API.
+#[derive(Debug)]
+pub struct ContractRate(pub Rate);
+
+impl ContractRate {
+    /// Counts a request of a token of such a contract.
+    pub fn count(req: &HttpRequest, token: Uuid) -> Result<(), Error> {
+        req.app_data::<Data<Self>>()
+            .map_or(Ok(()), |rate| rate.0.count(token))
+            .map_err(Error::TooManyRequests)
     }
 }
 

@@ -60,12 +60,4 @@ impl Actor {
             door: Door::CommandLine,
         }
     }
-
-    /// The same actor through another door.
-    pub fn through(&self, door: Door) -> Self {
-        Self {
-            door,
-            ..self.clone()
-        }
-    }
 }

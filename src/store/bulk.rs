@@ -199,6 +199,10 @@ pub async fn take_over(
 }
 
 /// Days to be set; none leaves what is there, an empty one takes it away.
+#[expect(
+    clippy::option_option,
+    reason = "what diesel means by a change: nothing, to nothing, to a day"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dates {
     /// The first day.

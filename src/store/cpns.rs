@@ -1,5 +1,10 @@
 //! The numbers of one company, row by row. Lists and searches are in [`search`](super::search).
 
+#![expect(
+    clippy::ref_option_ref,
+    reason = "what diesel derives for fields that may be empty"
+)]
+
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::{Eq, Filter};

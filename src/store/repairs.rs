@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 
 use crate::access::Scope;
 use crate::model::id::UploadId;
@@ -52,38 +52,38 @@ macro_rules! candidates {
             ), candidates as (
                 select g.line, g.given, 'zeros' as repair, k.number
                 from grp g join known k on ltrim(k.key, '0') = ltrim(g.key, '0') and length(k.key) > length(g.key)
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
                 where g.key ~ '^[0-9]' and ltrim(g.key, '0') <> ''
                 union
                 select g.line, g.given, 'decimals', k.number
-                from grp g join known k on rtrim(rtrim(k.key, '0'), '.,') = g.key and k.product_id is not distinct from g.product_id
+                from grp g join known k on rtrim(rtrim(k.key, '0'), '.,') = g.key and k.product_id = g.product_id
                 where g.key ~ '^[0-9]' and k.key ~ '^[0-9]+[.,][0-9]*0$'
                 union
                 select g.line, g.given, 'point-zero', k.number
-                from grp g join known k on k.key = regexp_replace(g.key, '[.,]0+$', '') and k.product_id is not distinct from g.product_id
+                from grp g join known k on k.key = regexp_replace(g.key, '[.,]0+$', '') and k.product_id = g.product_id
                 where g.key ~ '^[0-9]+[.,]0+$'
                 union
                 select g.line, g.given, 'exponent', k.number
                 from grp g join powers k on k.value = (case when g.key ~ '^[0-9]{1,30}$' then g.key::numeric end)
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
                 union
                 select g.line, g.given, 'exponent', k.number
                 from given_powers g join powers k on k.value = g.digits * power(10::numeric, g.exponent)
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
                 union
                 select g.line, g.given, 'fits', k.number
                 from given_powers g join known k on k.key ~ '^[0-9]{1,30}$' and length(k.key) = g.exponent + 1
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
                     and (case when k.key ~ '^[0-9]{1,30}$' then round(k.key::numeric, g.places - g.exponent) end)
                         = g.digits * power(10::numeric, g.exponent)
                 union
                 select g.line, g.given, 'punctuation', k.number
-                from grp g join known k on k.bare = g.bare and k.key <> g.key and k.product_id is not distinct from g.product_id
+                from grp g join known k on k.bare = g.bare and k.key <> g.key and k.product_id = g.product_id
                 where length(g.bare) >= 3
                 union
                 select g.line, g.given, 'look-alike', k.number
                 from grp g join known k on translate(k.key, 'oil', '011') = translate(g.key, 'oil', '011') and k.key <> g.key
-                    and k.product_id is not distinct from g.product_id
+                    and k.product_id = g.product_id
             ), mended as materialized (
                 select line, given, repair, min(number) as number
                 from candidates group by line, given, repair having count(*) = 1
@@ -97,11 +97,11 @@ macro_rules! products {
     () => {
         candidates!(
             "select r.line, r.product_text as given, lower(r.product_text) collate \"C\" as key,
-                regexp_replace(lower(r.product_text) collate \"C\", '[[:punct:][:space:]]', '', 'g') as bare, null::uuid as product_id
+                regexp_replace(lower(r.product_text) collate \"C\", '[[:punct:][:space:]]', '', 'g') as bare, '00000000-0000-0000-0000-000000000000'::uuid as product_id
              from upload_outcomes o
              join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
              where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and r.product_text is not null",
-            "select number, number_key as key, regexp_replace(number_key, '[[:punct:][:space:]]', '', 'g') as bare, null::uuid as product_id
+            "select number, number_key as key, regexp_replace(number_key, '[[:punct:][:space:]]', '', 'g') as bare, '00000000-0000-0000-0000-000000000000'::uuid as product_id
              from products"
         )
     };
@@ -145,6 +145,12 @@ pub struct OfferRow {
     pub number: String,
 }
 
+/// Makes room for comparing whole lists: row by row through indexes, or compiled first, the same takes many times as long.
+async fn prepare<M>(scope: &mut Scope<'_, M>) -> QueryResult<()> {
+    let settings = "set local jit = off; set local work_mem = '128MB'; set local enable_nestloop = off; set local enable_mergejoin = off";
+    scope.conn().batch_execute(settings).await
+}
+
 /// What can be offered for a group, each with the first rows it would mend.
 pub async fn offers<M>(
     scope: &mut Scope<'_, M>,
@@ -161,6 +167,7 @@ pub async fn offers<M>(
         Mended::Product => format!("{}{SHOW}", products!()),
         Mended::Cpn => format!("{}{SHOW}", cpns!()),
     };
+    prepare(scope).await?;
     diesel::sql_query(statement)
         .bind::<SqlUuid, _>(scope.company().uuid())
         .bind::<SqlUuid, _>(upload.id.uuid())
@@ -248,6 +255,7 @@ pub async fn take<M>(
         Mended::Product => PRODUCTS,
         Mended::Cpn => CPNS,
     };
+    prepare(scope).await?;
     decide(scope, statement, upload, group, repair, (0, "", "")).await
 }
 
@@ -352,72 +360,6 @@ pub async fn pick_for_number<M>(
         (0, identity_key, number),
     )
     .await
-}
-
-/// One product that may be meant.
-#[derive(Clone, Debug, QueryableByName)]
-pub struct CandidateRow {
-    /// What is asked about: a GTIN or a number's identity key.
-    #[diesel(sql_type = Text)]
-    pub key: String,
-    /// The same as the file has it.
-    #[diesel(sql_type = Text)]
-    pub given: String,
-    /// The first line that asks.
-    #[diesel(sql_type = Integer)]
-    pub line: i32,
-    /// Rows that ask.
-    #[diesel(sql_type = BigInt)]
-    pub count: i64,
-    /// The product's number.
-    #[diesel(sql_type = Text)]
-    pub number: String,
-    /// The product's name.
-    #[diesel(sql_type = Text)]
-    pub name: String,
-}
-
-const BY_GTIN: &str = "
-with asked as (
-    select lpad(r.gtin, 14, '0') as key, min(r.gtin) as given, min(r.line) as line, count(*) as count
-    from upload_outcomes o
-    join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-    where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5
-    group by 1 order by 3 limit $6
-)
-select a.*, p.number, p.name from asked a join products p on lpad(p.gtin, 14, '0') = a.key order by a.line, p.order_key";
-
-const FOR_NUMBER: &str = "
-with rows as (
-    select r.identity_key as key, r.cpn as given, r.line, o.product_id
-    from upload_outcomes o
-    join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-    where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5
-), asked as (
-    select key, min(given) as given, min(line) as line, count(*) as count from rows group by key order by 3 limit $6
-)
-select a.*, p.number, p.name
-from asked a
-join products p on p.id in (select r.product_id from rows r where r.key = a.key)
-order by a.line, p.order_key";
-
-/// What is to be chosen in a group, the first questions, each with its candidates.
-pub async fn candidates<M>(
-    scope: &mut Scope<'_, M>,
-    upload: &Upload,
-    group: &Group,
-    by_gtin: bool,
-    questions: i32,
-) -> QueryResult<Vec<CandidateRow>> {
-    diesel::sql_query(if by_gtin { BY_GTIN } else { FOR_NUMBER })
-        .bind::<SqlUuid, _>(scope.company().uuid())
-        .bind::<SqlUuid, _>(upload.id.uuid())
-        .bind::<Integer, _>(upload.generation)
-        .bind::<Text, _>(group.outcome.word())
-        .bind::<Text, _>(&group.cause)
-        .bind::<Integer, _>(questions)
-        .load(scope.conn())
-        .await
 }
 
 /// What was decided about these rows.

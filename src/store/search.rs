@@ -177,12 +177,12 @@ fn matched(search: &NumberSearch, way: Way) -> String {
     }
 }
 
-fn bound<'s>(
+fn bound(
     sql: String,
     company: CompanyId,
-    search: &'s NumberSearch,
+    search: &NumberSearch,
     limit: i64,
-) -> BoxedSqlQuery<'s, Pg, SqlQuery> {
+) -> BoxedSqlQuery<'_, Pg, SqlQuery> {
     let (from, until) = match search.term.range() {
         Some((from, until)) => (Some(from.to_owned()), Some(until)),
         None => (search.term.pattern(), None),

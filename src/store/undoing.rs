@@ -10,7 +10,6 @@ use diesel::sql_types::{
     BigInt, Bool, Date, Integer, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid,
 };
 use diesel_async::RunQueryDsl;
-use uuid::Uuid;
 
 use super::applying::{Lines, Mapped, history, run};
 use crate::access::{Reads, Scope, Writes};
@@ -76,9 +75,6 @@ pub struct Former {
     /// The line of its outcome.
     #[diesel(sql_type = Integer)]
     pub line: i32,
-    /// The CPN.
-    #[diesel(sql_type = SqlUuid)]
-    pub cpn_id: Uuid,
     /// Its number.
     #[diesel(sql_type = Text)]
     pub cpn: String,

@@ -49,8 +49,6 @@ pub struct Shell {
 pub struct ShellUser {
     /// Their name.
     pub name: String,
-    /// The address they sign in with.
-    pub email: String,
     /// Their role, in words.
     pub role_label: String,
 }
@@ -83,7 +81,6 @@ impl Shell {
             shortcuts: person.shortcuts,
             user: Some(ShellUser {
                 name: person.name.clone(),
-                email: person.email.clone(),
                 role_label: t.s(&format!("role-{}", person.role)),
             }),
             role: Some(person.role),

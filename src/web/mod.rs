@@ -1,6 +1,7 @@
 //! Pages. Each file holds the pages of one noun with their handlers; `templates/` mirrors it.
 
 mod account;
+mod api_reference;
 pub mod assets;
 mod companies;
 mod company_frame;
@@ -69,9 +70,11 @@ pub fn bare_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
 }
 
 /// Registers every page and tells which there are. By topic; within a topic from the general to the single thing.
+#[expect(clippy::too_many_lines, reason = "one table of routes")]
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     routes.add(at("/").get(dashboard::show));
+    routes.add(at("/help/api").get(api_reference::show));
     // People
     routes.add(at("/sign-in").get(sign_in::show).post(sign_in::create));
     routes.add(at("/sign-out").post(sign_in::delete));
@@ -193,6 +196,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/uploads/{upload}/report").get(uploads::report));
     routes.add(at("/companies/{company}/uploads/{upload}/report-file").get(uploads::report_file));
     routes.add(at("/companies/{company}/uploads/{upload}/problem-file").get(uploads::problem_file));
+    routes.add(at("/companies/{company}/uploads/{upload}/undo").post(uploads::undo));
     routes.add(at("/companies/{company}/uploads/{upload}/discard").post(uploads::discard));
     // Products
     routes.add(at("/products").get(products::list).post(products::create));

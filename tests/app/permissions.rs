@@ -107,6 +107,14 @@ fn table() -> Vec<Line> {
         token_alone(Method::POST, "/api/v1/companies/{company}/cpns/{cpn}/restoration"),
         token_alone(Method::PUT, "/api/v1/companies/{company}/cpns/{cpn}/preference"),
         token_alone(Method::GET, "/api/v1/companies/{company}/cpns/{cpn}/timeline"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/cpns/bulk"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/uploads"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/uploads/{upload}"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/uploads/{upload}"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/uploads/{upload}/rows"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/uploads/{upload}/report"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/uploads/{upload}/confirmation"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/export"),
         token_alone(Method::GET, "/api/v1/products"),
         token_alone(Method::POST, "/api/v1/products"),
         token_alone(Method::GET, "/api/v1/products/{product}"),
@@ -115,6 +123,7 @@ fn table() -> Vec<Line> {
         token_alone(Method::DELETE, "/api/v1/products/{product}/discontinuation"),
 
         get("/", signed_in(200)),
+        get("/help/api", signed_in(200)),
         // Whoever is signed in already has no business on the sign-in page.
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
         post("/sign-in", &[("email", "nobody@example.com"), ("password", "wrong")], all(422)),
@@ -169,6 +178,7 @@ fn table() -> Vec<Line> {
         get("/products/{product}", signed_in(200)),
         get("/products/{product}/edit", admins(200)),
         post("/products/{product}/edit", &[], admins(422)),
+        get("/products/{product}/discontinuation", admins(200)),
         post("/products/{product}/discontinuation", &[], admins(303)),
 
         get("/companies/{company}/cpns", of_company(200)),
@@ -201,8 +211,8 @@ fn table() -> Vec<Line> {
         get("/companies/{company}/uploads/{upload}/check", who_changes(404)),
         post("/companies/{company}/uploads/{upload}/check", &[], who_changes(404)),
         get("/companies/{company}/uploads/{upload}/confirm", who_changes(404)),
-        post("/companies/{company}/uploads/{upload}/confirm", &[], who_changes(404)),
-        get("/companies/{company}/uploads/{upload}/progress", of_company(404)),
+        post("/companies/{company}/uploads/{upload}/confirm", &[("version", "1")], who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/progress", who_changes(404)),
         get("/companies/{company}/uploads/{upload}/report", of_company(404)),
         get("/companies/{company}/uploads/{upload}/report-file", of_company(404)),
         get("/companies/{company}/uploads/{upload}/problem-file", of_company(404)),
@@ -380,12 +390,12 @@ impl World {
         let path = anything_at(&path);
         let answer = match line.method {
             Method::GET => self.browser.get(&path).await,
-            Method::PUT | Method::DELETE => {
+            Method::POST => self.browser.post_form(&path, line.form).await,
+            _ => {
                 let method = line.method.as_str().parse().unwrap();
                 let request = self.browser.request(method, &path);
                 self.browser.send(request).await
             }
-            _ => self.browser.post_form(&path, line.form).await,
         };
         answer.status()
     }

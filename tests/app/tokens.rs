@@ -337,3 +337,35 @@ async fn the_command_line_makes_lists_and_revokes() {
         );
     }
 }
+
+#[actix_web::test]
+async fn a_token_that_asks_too_often_is_told_when_to_come_again() {
+    let app = TestApp::with(&["--contract-requests", "10"]).await;
+    let client = app.anonymous();
+    let axim = app.given().token("axim").there().await.secret;
+    let other = app.given().token("axim").there().await.secret;
+    let shoxl = app.given().token("shoxl").there().await.secret;
+    let body = r#"{"accountNumber":"128","productNumbers":[]}"#;
+    let lookup = || {
+        let request = client.request(Method::POST, "/Shoxl/v1/GetCustomerProducts");
+        client.send(request.bearer_auth(&shoxl).body(body))
+    };
+
+    assert_eq!(ask(&client, &axim).await.status(), 200);
+    let refused = ask(&client, &axim).await;
+    assert_eq!(lookup().await.status(), 200);
+    let refused_lookup = lookup().await;
+
+    assert_eq!((refused.status(), refused_lookup.status()), (429, 429));
+    for answer in [&refused, &refused_lookup] {
+        let seconds: u32 = answer.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=6).contains(&seconds), "{seconds}");
+    }
+    let refused: Value = serde_json::from_str(refused.body()).unwrap();
+    assert_eq!(refused["success"], false);
+    let refused_lookup: Value = serde_json::from_str(refused_lookup.body()).unwrap();
+    assert_eq!(refused_lookup["errorCode"], "TOO_MANY_REQUESTS");
+    assert_eq!(refused_lookup["customerProducts"], serde_json::json!([]));
+    // It is the token that is counted, not the address.
+    assert_eq!(ask(&client, &other).await.status(), 200);
+}

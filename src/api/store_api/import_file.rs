@@ -123,6 +123,7 @@ pub fn rows(file: &[u8]) -> Result<Vec<Row>, Refusal> {
         .flexible(true)
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
+    let mut lines = Lines::of(text);
     let mut columns = None;
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -132,21 +133,19 @@ pub fn rows(file: &[u8]) -> Result<Vec<Row>, Refusal> {
         }
         let columns = match &columns {
             Some(columns) => columns,
-            None => {
-                let headings = Columns::of(record.iter());
-                let found = headings.unwrap_or(Ok(Columns::BARE));
-                let first = columns.insert(found.map_err(|missing| refuse(missing))?);
-                if !first.is_bare() {
+            None => match Columns::of(record.iter()) {
+                Some(named) => {
+                    columns = Some(named.map_err(refuse)?);
                     continue;
                 }
-                first
-            }
+                None => &*columns.insert(Columns::BARE),
+            },
         };
         if rows.len() == MOST_ROWS {
             let text = format!("The file has more than {MOST_ROWS} rows.");
             return Err(Refusal::framework(StatusCode::PAYLOAD_TOO_LARGE, text));
         }
-        rows.push(columns.row(&record));
+        rows.push(columns.row(&record, lines.line_of(&record)));
     }
     Ok(rows)
 }
@@ -170,8 +169,40 @@ fn delimiter(text: &str) -> u8 {
     most.map_or(b';', |(sign, _)| *sign)
 }
 
+/// Tells in which line a record stands. The reader's own count does not know of the line ends it still has to pass.
+struct Lines<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of a record that stands behind all those asked for before.
+    fn line_of(&mut self, record: &csv::StringRecord) -> u64 {
+        let start = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let start = start.saturating_add(ends.count());
+        let passed = self.bytes.get(self.at..start).unwrap_or_default();
+        self.line += passed
+            .iter()
+            .map(|byte| u64::from(*byte == b'\n'))
+            .sum::<u64>();
+        self.at = start;
+        self.line
+    }
+}
+
 /// Which column holds what.
-#[derive(Clone, Debug, PartialEq)]
 struct Columns {
     shop_number: Option<usize>,
     product_id: Option<usize>,
@@ -185,10 +216,6 @@ impl Columns {
         product_id: None,
         own_number: 1,
     };
-
-    fn is_bare(&self) -> bool {
-        *self == Self::BARE
-    }
 
     /// The columns a line of headings names, or which of them it lacks; none where it is no such line.
     fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Option<Result<Self, &'static str>> {
@@ -223,13 +250,13 @@ impl Columns {
         }
     }
 
-    fn row(&self, record: &csv::StringRecord) -> Row {
+    fn row(&self, record: &csv::StringRecord, line: u64) -> Row {
         let cell = |column: Option<usize>| {
             let cell = column.and_then(|column| record.get(column));
             cell.unwrap_or_default().trim().to_owned()
         };
         Row {
-            line: record.position().map_or(0, csv::Position::line),
+            line,
             shop_number: cell(self.shop_number),
             product_id: cell(self.product_id),
             own_number: cell(Some(self.own_number)),

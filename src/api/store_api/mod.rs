@@ -1,4 +1,4 @@
-//! Contract A: the Store API of Shopware 6 with the add-on "Customer Product Numbers" of B2Bsellers (`CONTRACTS.md`, section 2).
+//! Contract A: the Store API of Shopware 6 with the add-on "Customer Product Numbers" of `B2Bsellers` (`CONTRACTS.md`, section 2).
 //!
 //! In the entity, `productNumber` is the *customer's* number, as the add-on has it; `customerProductNumber` is another name of it.
 

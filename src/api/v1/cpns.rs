@@ -5,19 +5,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::cpn_input::{CpnChange, NewCpn};
 use super::list::{self, List};
 use super::problem::Refusal;
-use super::products;
 use super::reply::{self, Answer, Reply};
-use super::request::{self, Body, Change, Json, Query};
+use super::request::{self, Json, Query};
 use super::words::Order;
-use crate::access::{Change as MayChange, CompanyAccess, Level, See};
+use crate::access::{Change, CompanyAccess, Level, See};
 use crate::db::Conn;
 use crate::domain::cpns::{self, Revision};
 use crate::error::Error;
 use crate::gate::Db;
 use crate::model::actor::ActorKind;
-use crate::model::cpn::{self, CpnDraft, CpnInput};
+use crate::model::cpn;
 use crate::model::id::{CompanyId, CpnId, ProductId};
 use crate::model::number_search::{NumberFilter, NumberSearch, NumberSort, Term, ValidityFilter};
 use crate::model::page::Position;
@@ -25,27 +25,31 @@ use crate::store;
 use crate::store::search::{self, Listed};
 
 /// A company's own number for one product.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the number is called so wherever it stands"
+)]
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Cpn {
     /// Its id.
     id: CpnId,
     /// The number, exactly as the company writes it.
     #[schema(example = "HW-7")]
-    cpn: String,
+    pub cpn: String,
     /// The product it stands for.
-    product: ProductName,
+    pub product: ProductName,
     /// The company's own wording.
-    description: Option<String>,
+    pub description: Option<String>,
     /// The unit one of the company's numbers stands for.
     #[schema(example = "pack")]
-    unit: Option<String>,
+    pub unit: Option<String>,
     /// How many of our sales units it stands for: a decimal number as text, so that no digit is lost.
     #[schema(example = "4")]
-    pack_quantity: Option<String>,
+    pub pack_quantity: Option<String>,
     /// First day on which it resolves.
-    valid_from: Option<NaiveDate>,
+    pub valid_from: Option<NaiveDate>,
     /// Last day on which it resolves.
-    valid_to: Option<NaiveDate>,
+    pub valid_to: Option<NaiveDate>,
     /// Whether it is the one to show where only one number of the product fits.
     preferred: bool,
     /// Rises with every change.
@@ -253,75 +257,15 @@ async fn told(conn: &mut Conn, cpn: cpn::Cpn) -> Result<Cpn, Error> {
     Ok(Cpn::of(cpn, product))
 }
 
-/// A number to be added. The product is named by its number or by its id.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewCpn {
-    /// The number, exactly as the company writes it.
-    #[schema(example = "HW-7", min_length = 1, max_length = 255)]
-    cpn: String,
-    /// The supplier's number of the product it stands for.
-    #[schema(example = "PUMP-4411")]
-    product_number: Option<String>,
-    /// The id of the product it stands for.
-    product_id: Option<ProductId>,
-    /// The company's own wording.
-    #[schema(max_length = 500)]
-    description: Option<String>,
-    /// The unit one of the company's numbers stands for.
-    #[schema(max_length = 32)]
-    unit: Option<String>,
-    /// How many of our sales units it stands for: a decimal number as text, above 0.
-    #[schema(example = "4")]
-    pack_quantity: Option<String>,
-    /// First day on which it resolves, as `2026-12-31`.
-    #[schema(value_type = Option<NaiveDate>)]
-    valid_from: Option<String>,
-    /// Last day on which it resolves, as `2026-12-31`.
-    #[schema(value_type = Option<NaiveDate>)]
-    valid_to: Option<String>,
-    /// The id another system knows it by; a fresh one where nothing is said.
-    id: Option<CpnId>,
-}
-impl Body for NewCpn {}
-
-impl NewCpn {
-    fn draft(&self) -> Result<CpnDraft, Refusal> {
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        let (description, unit, pack_quantity) = (
-            text(&self.description),
-            text(&self.unit),
-            text(&self.pack_quantity),
-        );
-        let (valid_from, valid_to) = (text(&self.valid_from), text(&self.valid_to));
-        Ok(CpnDraft::parse(&CpnInput {
-            cpn: &self.cpn,
-            description: &description,
-            unit: &unit,
-            pack_quantity: &pack_quantity,
-            valid_from: &valid_from,
-            valid_to: &valid_to,
-        })?)
-    }
-}
-
 /// Add a number. The first one of a product is its preferred one.
 #[utoipa::path(post, path = "/api/v1/companies/{company}/cpns", tag = "CPNs", params(("company" = CompanyId, Path, description = "The company's id.")), request_body = NewCpn, responses((status = 201, description = "The number.", body = Cpn)))]
-pub async fn create(
-    req: HttpRequest,
-    access: CompanyAccess<MayChange>,
-    body: Json<NewCpn>,
-) -> Answer {
+pub async fn create(req: HttpRequest, access: CompanyAccess<Change>, body: Json<NewCpn>) -> Answer {
     let mut conn = Db::take(&req).await?;
     reply::write(&req, &mut conn, &body.hash, async |conn| {
-        let given = &body.value;
-        let draft = given.draft()?;
-        let product =
-            products::named(conn, given.product_id, given.product_number.as_deref()).await?;
         let new = cpns::NewCpn {
-            id: given.id,
-            product: product.id,
-            draft,
+            id: body.value.id(),
+            draft: body.value.draft()?,
+            product: body.value.product(conn).await?,
         };
         let added = cpns::add(conn, &access, &new).await?;
         let location = format!(
@@ -334,69 +278,11 @@ pub async fn create(
     .await
 }
 
-/// What is to change of a number; what is not named stays, `null` empties.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CpnChange {
-    /// The number, exactly as the company writes it.
-    #[serde(default)]
-    #[schema(value_type = String, min_length = 1, max_length = 255)]
-    cpn: Change<String>,
-    /// The supplier's number of the product it is to stand for.
-    product_number: Option<String>,
-    /// The id of the product it is to stand for.
-    product_id: Option<ProductId>,
-    /// The company's own wording.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, max_length = 500)]
-    description: Change<String>,
-    /// The unit one of the company's numbers stands for.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, max_length = 32)]
-    unit: Change<String>,
-    /// How many of our sales units it stands for: a decimal number as text, above 0.
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    pack_quantity: Change<String>,
-    /// First day on which it resolves.
-    #[serde(default)]
-    #[schema(value_type = Option<NaiveDate>)]
-    valid_from: Change<String>,
-    /// Last day on which it resolves.
-    #[serde(default)]
-    #[schema(value_type = Option<NaiveDate>)]
-    valid_to: Change<String>,
-}
-impl Body for CpnChange {}
-
-impl CpnChange {
-    fn draft(&self, stands: &Cpn) -> Result<CpnDraft, Refusal> {
-        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        Ok(CpnDraft::parse(&CpnInput {
-            cpn: self.cpn.or(&stands.cpn),
-            description: self.description.or(&text(&stands.description)),
-            unit: self.unit.or(&text(&stands.unit)),
-            pack_quantity: self.pack_quantity.or(&text(&stands.pack_quantity)),
-            valid_from: self.valid_from.or(&day(stands.valid_from)),
-            valid_to: self.valid_to.or(&day(stands.valid_to)),
-        })?)
-    }
-
-    async fn product(&self, conn: &mut Conn, stands: &Cpn) -> Result<ProductId, Refusal> {
-        if self.product_id.is_none() && self.product_number.is_none() {
-            return Ok(stands.product.id);
-        }
-        let product = products::named(conn, self.product_id, self.product_number.as_deref());
-        Ok(product.await?.id)
-    }
-}
-
 /// Change a number. Nothing is overwritten that you have not seen: `If-Match` names the state the change is based on.
 #[utoipa::path(patch, path = "/api/v1/companies/{company}/cpns/{cpn}", tag = "CPNs", params(("company" = CompanyId, Path, description = "The company's id."), ("cpn" = CpnId, Path, description = "The number's id."), ("If-Match" = String, Header, description = "The ETag of the state you have seen, or `*`.")), request_body = CpnChange, responses((status = 200, description = "The number as it now stands.", body = Cpn)))]
 pub async fn change(
     req: HttpRequest,
-    access: CompanyAccess<MayChange>,
+    access: CompanyAccess<Change>,
     body: Json<CpnChange>,
 ) -> Answer {
     let id = request::id(&req, "cpn")?;
@@ -417,7 +303,7 @@ pub async fn change(
 
 /// Delete a number. It is gone from every answer at once; its history stays and it can be restored.
 #[utoipa::path(delete, path = "/api/v1/companies/{company}/cpns/{cpn}", tag = "CPNs", params(("company" = CompanyId, Path, description = "The company's id."), ("cpn" = CpnId, Path, description = "The number's id."), ("If-Match" = String, Header, description = "The ETag of the state you have seen, or `*`.")), responses((status = 204, description = "It is deleted.")))]
-pub async fn delete(req: HttpRequest, access: CompanyAccess<MayChange>) -> Answer {
+pub async fn delete(req: HttpRequest, access: CompanyAccess<Change>) -> Answer {
     let id = request::id(&req, "cpn")?;
     let mut conn = Db::take(&req).await?;
     reply::write(&req, &mut conn, &[], async |conn| {
@@ -431,7 +317,7 @@ pub async fn delete(req: HttpRequest, access: CompanyAccess<MayChange>) -> Answe
 
 /// Bring a deleted number back under its id. One that is there already is given as it stands.
 #[utoipa::path(post, path = "/api/v1/companies/{company}/cpns/{cpn}/restoration", tag = "CPNs", params(("company" = CompanyId, Path, description = "The company's id."), ("cpn" = CpnId, Path, description = "The number's id.")), responses((status = 200, description = "The number.", body = Cpn)))]
-pub async fn restore(req: HttpRequest, access: CompanyAccess<MayChange>) -> Answer {
+pub async fn restore(req: HttpRequest, access: CompanyAccess<Change>) -> Answer {
     let id = request::id(&req, "cpn")?;
     let mut conn = Db::take(&req).await?;
     reply::write(&req, &mut conn, &[], async |conn| {
@@ -443,7 +329,7 @@ pub async fn restore(req: HttpRequest, access: CompanyAccess<MayChange>) -> Answ
 
 /// Make a number the preferred one of its product; the one that was it gives way.
 #[utoipa::path(put, path = "/api/v1/companies/{company}/cpns/{cpn}/preference", tag = "CPNs", params(("company" = CompanyId, Path, description = "The company's id."), ("cpn" = CpnId, Path, description = "The number's id.")), responses((status = 200, description = "The number.", body = Cpn)))]
-pub async fn prefer(req: HttpRequest, access: CompanyAccess<MayChange>) -> Answer {
+pub async fn prefer(req: HttpRequest, access: CompanyAccess<Change>) -> Answer {
     let id = request::id(&req, "cpn")?;
     let mut conn = Db::take(&req).await?;
     reply::write(&req, &mut conn, &[], async |conn| {

@@ -9,7 +9,16 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required};
 use utoipa::{Modify, OpenApi};
 
-use super::{companies, cpns, history, problem, products, resolve};
+use crate::domain::export::Format;
+use crate::model::actor::Door;
+use crate::model::history::EventKind;
+use crate::model::number_search::{NumberSort, ValidityFilter};
+use crate::model::upload::Outcome;
+use crate::store::company_list::{CompanySort, CompanyState};
+use crate::store::product_list::{ProductKind, ProductSort, ProductState};
+use crate::text::Language;
+
+use super::{companies, cpns, history, problem, products, resolve, uploads};
 
 /// What every answer of the API can be beside what its operation says.
 struct Common;
@@ -29,12 +38,19 @@ struct Common;
         companies::archive, companies::unarchive,
         cpns::list, cpns::create, cpns::show, cpns::change, cpns::delete, cpns::restore, cpns::prefer,
         history::of_cpn, history::of_company,
+        uploads::bulk, uploads::list, uploads::show, uploads::discard, uploads::rows, uploads::report, uploads::confirm,
+        uploads::export,
         products::list, products::create, products::show, products::change, products::discontinue, products::resume,
     ),
-    components(schemas(problem::Problem)),
+    // Those of parameters are not found by themselves.
+    components(schemas(
+        problem::Problem, CompanySort, CompanyState, Door, EventKind, Format, Language, NumberSort, Outcome, ProductKind,
+        ProductSort, ProductState, ValidityFilter,
+    )),
     tags(
         (name = "Resolve", description = "From a number somebody wrote to the product it stands for, and back."),
         (name = "CPNs", description = "A company's own numbers, one by one, with what happened to them."),
+        (name = "Uploads", description = "Many numbers at once: checked row by row, applied whole, with a report of each row; and all of them as a file."),
         (name = "Companies", description = "The buying organisations within reach of the token."),
         (name = "Products", description = "What the supplier sells."),
     ),

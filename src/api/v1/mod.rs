@@ -9,6 +9,7 @@
     reason = "the macro that describes parameters writes them"
 )]
 mod companies;
+mod cpn_input;
 #[expect(
     unused_qualifications,
     reason = "the macro that describes parameters writes them"
@@ -31,6 +32,12 @@ mod products;
 mod reply;
 mod request;
 mod resolve;
+mod sheet;
+#[expect(
+    unused_qualifications,
+    reason = "the macro that describes parameters writes them"
+)]
+mod uploads;
 mod words;
 
 use actix_web::http::Method;
@@ -84,6 +91,7 @@ fn open_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.seen()
 }
 
+#[expect(clippy::too_many_lines, reason = "one table of routes")]
 fn token_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     let at = |path: &str| at(&format!("{ROOT}{path}"));
@@ -114,6 +122,7 @@ fn token_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .get(cpns::list)
             .post(cpns::create),
     );
+    routes.add(at("/companies/{company}/cpns/bulk").post(uploads::bulk));
     routes.add(
         at("/companies/{company}/cpns/{cpn}")
             .get(cpns::show)
@@ -123,6 +132,16 @@ fn token_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/cpns/{cpn}/restoration").post(cpns::restore));
     routes.add(at("/companies/{company}/cpns/{cpn}/preference").on(Method::PUT, cpns::prefer));
     routes.add(at("/companies/{company}/cpns/{cpn}/timeline").get(history::of_cpn));
+    routes.add(at("/companies/{company}/uploads").get(uploads::list));
+    routes.add(
+        at("/companies/{company}/uploads/{upload}")
+            .get(uploads::show)
+            .on(Method::DELETE, uploads::discard),
+    );
+    routes.add(at("/companies/{company}/uploads/{upload}/rows").get(uploads::rows));
+    routes.add(at("/companies/{company}/uploads/{upload}/report").get(uploads::report));
+    routes.add(at("/companies/{company}/uploads/{upload}/confirmation").post(uploads::confirm));
+    routes.add(at("/companies/{company}/export").get(uploads::export));
     routes.add(at("/products").get(products::list).post(products::create));
     routes.add(
         at("/products/{product}")

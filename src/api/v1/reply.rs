@@ -119,12 +119,11 @@ pub fn check_condition(req: &HttpRequest, stands: &impl Serialize) -> Result<(),
 /// A state's name is a digest of all that is shown: it changes with whatever changes the thing.
 fn etag_of(body: &str) -> String {
     let digest = Sha256::digest(body.as_bytes());
-    let digits: String = digest
+    let number = digest
         .iter()
         .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("\"{digits}\"")
+        .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+    format!("\"{number:016x}\"")
 }
 
 /// Whether a list of states names this one. A compressing proxy marks the states it passes on as weak; they mean the same.
@@ -197,7 +196,7 @@ fn name(req: &HttpRequest) -> Result<Option<Name>, Refusal> {
     let fits = |key: &&str| {
         !key.is_empty()
             && key.len() <= KEY_LENGTH
-            && key.bytes().all(|b| (b' '..=b'~').contains(&b))
+            && key.bytes().all(|b| (b'!'..=b'~').contains(&b))
     };
     let key = key.to_str().ok().map(str::trim).filter(fits);
     let key = key

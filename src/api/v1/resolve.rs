@@ -169,11 +169,11 @@ pub struct Candidate {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NamedProduct {
     /// Its id.
-    id: ProductId,
+    pub id: ProductId,
     /// Its number.
-    number: String,
+    pub number: String,
     /// Its name.
-    name: String,
+    pub name: String,
 }
 
 impl From<Named> for NamedProduct {

@@ -6,13 +6,16 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::domain::export::Format;
 use crate::model::actor::{ActorKind, Door};
 use crate::model::company::SharedNumbers;
 use crate::model::history::EventKind;
 use crate::model::id::{CompanyId, CpnId, ProductId, UploadId};
 use crate::model::number_search::{NumberSort, ValidityFilter};
+use crate::model::upload::{EmptyCells, Mode, Outcome, Source, UploadState};
 use crate::store::company_list::{CompanySort, CompanyState};
 use crate::store::product_list::{ProductKind, ProductSort, ProductState};
+use crate::text::Language;
 
 macro_rules! words {
     ($($code:ty),+ $(,)?) => {$(
@@ -43,12 +46,19 @@ words!(
     CompanySort,
     CompanyState,
     Door,
+    EmptyCells,
     EventKind,
+    Format,
+    Language,
+    Mode,
     NumberSort,
+    Outcome,
     ProductKind,
     ProductSort,
     ProductState,
     SharedNumbers,
+    Source,
+    UploadState,
     ValidityFilter,
 );
 ids!(CompanyId, CpnId, ProductId, UploadId);

@@ -59,8 +59,7 @@ impl Drafter {
         let mut notes = Vec::new();
         let product = self.identifier(row, Field::Product, &mut notes);
         let cpn = self.identifier(row, Field::Cpn, &mut notes);
-        let problem = self
-            .total(row, &cpn)
+        let problem = Self::total(row, &cpn)
             .or_else(|| self.other_company(row))
             .or_else(|| self.product(row, &product, &mut draft));
         let number = self.number(row, &cpn, &mut draft, &mut notes);
@@ -101,7 +100,9 @@ impl Drafter {
             Repair::AllowSharing => "sharing-allowed",
             _ => "repaired",
         };
-        draft.notes = format!("{} {word}", draft.notes).trim_start().to_owned();
+        format!("{} {word}", draft.notes)
+            .trim_start()
+            .clone_into(&mut draft.notes);
         draft
     }
 
@@ -137,7 +138,7 @@ impl Drafter {
         bare
     }
 
-    fn total(&self, row: &[Cell], cpn: &str) -> Option<String> {
+    fn total(row: &[Cell], cpn: &str) -> Option<String> {
         if !cpn.trim().is_empty() {
             return None;
         }

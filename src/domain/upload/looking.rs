@@ -70,6 +70,19 @@ pub async fn same_file<L: Level>(
         .await
 }
 
+/// The undo of an upload that is open, on its way or applied and not itself undone.
+pub async fn undo_of<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    upload: UploadId,
+) -> Result<Option<Upload>> {
+    access
+        .read(conn, async |scope| {
+            Ok(uploads::undo_of(scope, upload).await?)
+        })
+        .await
+}
+
 /// The first rows below the headings, as they were read.
 pub async fn first_rows<L: Level>(
     conn: &mut Conn,

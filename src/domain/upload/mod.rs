@@ -25,6 +25,6 @@ pub use applying::work_off;
 pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
-pub use looking::{Filter, find, first_rows, page, preview, progress, same_file};
+pub use looking::{Filter, find, first_rows, page, preview, progress, same_file, undo_of};
 pub use repairing::{Offers, offers, repaired};
-pub use report::{ReportFile, Rows};
+pub use report::Rows;

@@ -12,7 +12,8 @@ use crate::model::cells;
 use crate::model::id::UploadId;
 use crate::model::repair::{Decision, Group, Repair};
 use crate::model::upload::{Outcome, Upload, UploadState, cause};
-use crate::store::repairs::{self, CandidateRow, Mended, OfferRow, RowRepair};
+use crate::store::candidates::{self, CandidateRow};
+use crate::store::repairs::{self, Mended, OfferRow, RowRepair};
 use crate::store::staging::{self, Batch};
 use crate::store::{checking, uploads};
 
@@ -59,7 +60,7 @@ pub async fn offers(
             };
             let candidates = if group.outcome == Outcome::Choice {
                 let by_gtin = group.cause == cause::SEVERAL_PRODUCTS;
-                repairs::candidates(scope, upload, group, by_gtin, QUESTIONS).await?
+                candidates::page(scope, upload, group, by_gtin, QUESTIONS).await?
             } else {
                 Vec::new()
             };

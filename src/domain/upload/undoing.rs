@@ -11,7 +11,7 @@ use crate::model::key;
 use crate::model::upload::{Counts, Outcome, Source, UndoPlan, Upload, UploadState};
 use crate::store::staging::{self, Batch, Draft};
 use crate::store::undoing::{self, Former};
-use crate::store::{checking, uploads};
+use crate::store::uploads;
 
 /// States read at once.
 const BATCH: i64 = 5_000;

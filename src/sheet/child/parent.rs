@@ -136,7 +136,7 @@ impl Remote {
         let mut child = Command::new(program)
             .arg(super::ARGUMENT)
             .env_clear()
-            .envs(std::env::var_os("TMPDIR").map(|folder| ("TMPDIR", folder)))
+            .env("TMPDIR", std::env::temp_dir())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -104,7 +104,6 @@ struct EditedRow {
     shell: Shell,
     id: CpnId,
     url: String,
-    cpn: String,
     shown: Columns,
     form: CpnForm,
     /// What stands there now, where somebody was faster.
@@ -123,7 +122,6 @@ impl EditedRow {
         Self {
             id: stored.cpn.id,
             url: address(company, stored.cpn.id),
-            cpn: stored.cpn.number.clone(),
             form: CpnForm::of(&shell, input, refusal),
             conflict: None,
             shown,

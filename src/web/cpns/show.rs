@@ -134,7 +134,7 @@ pub async fn show(
         .chain(found.then.as_ref().map(|state| state.product))
         .collect();
     let products = store::products::find_all(&mut db, &ids).await?;
-    let page = page(shell, &access, id, found, &products, day).ok_or(Error::NotFound)?;
+    let page = page(shell, &access, id, &found, &products, day).ok_or(Error::NotFound)?;
     layout::ok(&page)
 }
 
@@ -142,7 +142,7 @@ fn page(
     shell: Shell,
     access: &CompanyAccess<See>,
     id: CpnId,
-    found: Found,
+    found: &Found,
     products: &[Product],
     day: Option<chrono::NaiveDate>,
 ) -> Option<ShowPage> {

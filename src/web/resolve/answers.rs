@@ -81,14 +81,7 @@ pub fn of_resolutions(
 ) -> Vec<Line> {
     let line = |(index, (given, resolution)): (usize, (&&str, Resolution))| {
         let tell = |candidate: &Candidate| tell(shell, company, candidate);
-        let (outcome, candidates) = match resolution.outcome {
-            Outcome::Resolved(one) => ("resolved", vec![one]),
-            Outcome::Discontinued(one) => ("discontinued", vec![one]),
-            Outcome::Ambiguous(several) => ("ambiguous", several),
-            Outcome::NotYetValid(several) => ("not-yet", several),
-            Outcome::Expired(several) => ("expired", several),
-            Outcome::Unknown => ("unknown", Vec::new()),
-        };
+        let (outcome, candidates) = judged(resolution.outcome);
         let pick = asked.pick(index);
         let answer = match (outcome, candidates.as_slice()) {
             ("ambiguous", several) => several.iter().find(|one| Some(one.cpn_id) == pick),
@@ -124,19 +117,36 @@ pub fn of_lookups(
     found: Vec<Called>,
 ) -> Vec<Line> {
     let line = |(index, (given, called)): (usize, (&&str, Called))| {
-        let outcome = match (&called.product, called.cpns.first()) {
-            (Some(_), Some(_)) => "resolved",
-            (Some(_), None) => "no-number",
-            (None, _) => "no-product",
+        let (outcome, candidates) = match (called.offered, judged(called.outcome)) {
+            (None, _) => ("no-product", Vec::new()),
+            (Some(_), ("unknown", _)) => ("no-number", Vec::new()),
+            (Some(_), judged) => judged,
         };
-        let cpns = called.cpns.iter();
+        let mut told = candidates.iter().map(|one| tell(shell, company, one));
         Line {
-            answer: called.cpns.first().map(|one| tell(shell, company, one)),
-            suggestions: cpns.skip(1).map(|one| tell(shell, company, one)).collect(),
+            // Several that nobody prefers are shown, and none of them is the answer.
+            answer: if outcome == "ambiguous" {
+                None
+            } else {
+                told.next()
+            },
+            suggestions: told.collect(),
             ..said(shell, index, given, outcome)
         }
     };
     numbers.iter().zip(found).enumerate().map(line).collect()
+}
+
+/// The word of an outcome and what there is to say about it.
+fn judged(outcome: Outcome) -> (&'static str, Vec<Candidate>) {
+    match outcome {
+        Outcome::Resolved(one) => ("resolved", vec![one]),
+        Outcome::Discontinued(one) => ("discontinued", vec![one]),
+        Outcome::Ambiguous(several) => ("ambiguous", several),
+        Outcome::NotYetValid(several) => ("not-yet", several),
+        Outcome::Expired(several) => ("expired", several),
+        Outcome::Unknown => ("unknown", Vec::new()),
+    }
 }
 
 fn said(shell: &Shell, index: usize, given: &str, outcome: &'static str) -> Line {

@@ -177,7 +177,7 @@ async fn answers(
                 ))
             }
             Direction::Lookup => {
-                let found = resolve::lookup_numbers(scope, numbers, day).await?;
+                let found = resolve::lookup(scope, numbers, day).await?;
                 Ok(answers::of_lookups(shell, company, numbers, found))
             }
         })

@@ -59,9 +59,10 @@ pub async fn show(
     if !is_undo {
         findings.offer_repairs(&shell, &wizard.at("/repair"));
     }
-    let same = match is_undo {
-        true => None,
-        false => upload::same_file(&mut db, &access, upload.id).await?,
+    let same = if is_undo {
+        None
+    } else {
+        upload::same_file(&mut db, &access, upload.id).await?
     };
     let repairs = upload::repaired(&mut db, &access, upload.id).await?;
     let counts = upload.counts.clone().unwrap_or_default();

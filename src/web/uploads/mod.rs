@@ -11,6 +11,7 @@ mod arrival;
 mod check;
 mod columns;
 mod confirm;
+mod decisions;
 mod detected;
 mod findings;
 mod list;
@@ -47,7 +48,7 @@ pub use list::show as list;
 pub use new::{create, show as new};
 pub use progress::show as progress;
 pub use repair::{create as repair, show as repairs, withdraw as withdraw_repair};
-pub use report::{file as report_file, problems as problem_file, show as report};
+pub use report::{file as report_file, problems as problem_file, show as report, undo};
 
 /// What the address of an upload's page says. The company is the guard's business.
 #[derive(Deserialize)]

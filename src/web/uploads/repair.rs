@@ -101,7 +101,7 @@ pub async fn show(
         return Ok(see_other(at(access.company().id, upload.id, "/check")));
     }
     let offers = upload::offers(&mut db, &access, &upload, &group).await?;
-    layout::ok(&page(&access, shell, &upload, &group, offers))
+    layout::ok(&page(&access, shell, &upload, &group, &offers))
 }
 
 fn rows_of(upload: &Upload, group: &Group) -> i64 {
@@ -117,7 +117,7 @@ fn page(
     shell: Shell,
     upload: &Upload,
     group: &Group,
-    offers: Offers,
+    offers: &Offers,
 ) -> RepairPage {
     let t = shell.t;
     let wizard = Wizard::of(access, &shell, upload, Stage::Check);
@@ -137,8 +137,8 @@ fn page(
         outcome: group.outcome.word(),
         cause: group.cause.clone(),
         pad: offers.pads.then(|| Field::new("length")),
-        questions: questions(&shell, &offers),
-        offers: offers_of(&shell, &offers),
+        questions: questions(&shell, offers),
+        offers: offers_of(&shell, offers),
         may_share: group.cause == cause::NUMBER_FOR_SEVERAL_PRODUCTS
             && access.company().shared_numbers == SharedNumbers::Allow,
         rows: wizard.at(&format!("/check?{query}#rows")),
@@ -275,7 +275,7 @@ pub async fn create(
                 Err(elsewhere) => return Ok(elsewhere),
             };
             let offers = upload::offers(&mut db, &access, &upload, &posted.group).await?;
-            let mut page = page(&access, shell, &upload, &posted.group, offers);
+            let mut page = page(&access, shell, &upload, &posted.group, &offers);
             page.refuse(problem, posted.length);
             return layout::again(&page);
         }

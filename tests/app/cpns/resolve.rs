@@ -37,7 +37,7 @@ async fn every_line_gets_its_outcome_in_order() {
     assert_eq!(
         outcomes,
         [
-            ("a\u{A0}1", "found"),
+            ("a 1", "found"),
             ("DUP", "several fit"),
             ("old", "expired"),
             ("THEIRS", "unknown"),

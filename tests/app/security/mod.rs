@@ -43,3 +43,5 @@ mod scope;
 mod sessions;
 mod sign_in;
 mod texts;
+
+pub use scope::is_of_contract;

@@ -110,8 +110,8 @@ async fn s09_links_work_once_and_for_a_while_and_end_every_session() {
     let desk = app.given_signed_in(&admin).await;
     let issue = format!("/users/{}/link", eve.id);
 
-    let superseded = link_on(&desk.post_form(&issue, &[]).await.body().to_owned());
-    let link = link_on(&desk.post_form(&issue, &[]).await.body().to_owned());
+    let superseded = link_on(desk.post_form(&issue, &[]).await.body());
+    let link = link_on(desk.post_form(&issue, &[]).await.body());
     let fields = [
         ("password", "twelve green bolts"),
         ("repeated", "twelve green bolts"),

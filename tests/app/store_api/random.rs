@@ -137,6 +137,7 @@ fn any_aggregation() -> impl Strategy<Value = Value> {
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "one key of criteria after the other")]
 fn any_criteria() -> impl Strategy<Value = Value> {
     let filters = || prop::collection::vec(any_filter(), 0..3).prop_map(Value::from);
     let sorts = prop::collection::vec((one_of(FIELDS), any_operator(), any::<bool>()), 0..3).prop_map(|sorts| {

@@ -23,8 +23,8 @@ async fn the_same_request_gets_the_same_answer_and_does_nothing_twice() {
     let path = format!("/companies/{}/cpns", company.id);
     let given = body!({"cpn": "A", "product_number": "PUMP"});
 
-    let first = post(&erp, &path, "key 1", &given).await;
-    let again = post(&erp, &path, "key 1", &given).await;
+    let first = post(&erp, &path, "key-1", &given).await;
+    let again = post(&erp, &path, "key-1", &given).await;
 
     assert_eq!(
         (first.status(), first.header("idempotent-replayed")),
@@ -41,7 +41,7 @@ async fn the_same_request_gets_the_same_answer_and_does_nothing_twice() {
     let other = post(
         &erp,
         &path,
-        "key 1",
+        "key-1",
         &body!({"cpn": "B", "product_number": "PUMP"}),
     )
     .await;
@@ -50,13 +50,13 @@ async fn the_same_request_gets_the_same_answer_and_does_nothing_twice() {
     // Another program's keys are its own, and a key names a request at one address.
     let others = Program::of_the_erp(&app).await;
     assert_eq!(
-        problem(&post(&others, &path, "key 1", &given).await),
+        problem(&post(&others, &path, "key-1", &given).await),
         (422, "invalid".to_owned())
     );
     let elsewhere = post(
         &erp,
         "/products",
-        "key 1",
+        "key-1",
         &body!({"number": "P", "name": "x"}),
     )
     .await;
@@ -67,7 +67,7 @@ async fn the_same_request_gets_the_same_answer_and_does_nothing_twice() {
             &[],
         )
         .await;
-    assert_eq!(post(&erp, &path, "key 1", &given).await.status(), 422);
+    assert_eq!(post(&erp, &path, "key-1", &given).await.status(), 422);
 }
 
 #[actix_web::test]

@@ -7,6 +7,7 @@ mod idempotency;
 mod problems;
 mod products;
 mod resolve;
+mod uploads;
 
 use cpn_desk::testing::hash;
 use reqwest::{Method, RequestBuilder};

@@ -6,6 +6,7 @@ mod file;
 mod repair;
 mod report;
 mod steps;
+mod undo;
 
 use std::time::{Duration, Instant};
 
