@@ -71,10 +71,8 @@ async fn a_token_is_shown_once_and_stored_hashed() {
     );
     assert_eq!(ask(&app.anonymous(), &secret).await.status(), 200);
     let list = admin.get("/tokens").await;
-    assert_eq!(
-        list.rows()[0][0],
-        format!("ERP importcpnd…{}", &secret[secret.len() - 4..])
-    );
+    let shown = format!("ERP importcpnd…{}", &secret[secret.len() - 4..]);
+    assert!(list.rows()[0][0].starts_with(&shown), "{shown}");
     let id = app
         .database()
         .texts("select id from tokens", &[])

@@ -432,10 +432,6 @@ uploads-will-stay = { $count ->
     [one] Lässt { $count } Nummer, die seither geändert wurde.
    *[other] Lässt { $count } Nummern, die seither geändert wurden.
 }
-uploads-cause-undo-addition = Der Upload hatte sie hinzugefügt
-uploads-cause-undo-change = Der Upload hatte sie geändert
-uploads-cause-undo-removal = Der Upload hatte sie entfernt
-uploads-cause-changed-since = Jemand hat sie seither geändert
 uploads-undo = Diesen Upload rückgängig machen
 uploads-was-undone = Dieser Upload wurde rückgängig gemacht
 uploads-is-being-undone = Eine Rücknahme dieses Uploads wurde begonnen

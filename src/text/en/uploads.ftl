@@ -432,10 +432,6 @@ uploads-will-stay = { $count ->
     [one] Keeps { $count } number that was changed since.
    *[other] Keeps { $count } numbers that were changed since.
 }
-uploads-cause-undo-addition = The upload had added it
-uploads-cause-undo-change = The upload had changed it
-uploads-cause-undo-removal = The upload had removed it
-uploads-cause-changed-since = Somebody changed it since
 uploads-undo = Undo this upload
 uploads-was-undone = This upload was undone
 uploads-is-being-undone = An undo of this upload has begun

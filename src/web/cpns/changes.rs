@@ -122,11 +122,13 @@ pub async fn revert(
     mut db: Db,
     shell: Shell,
     path: CpnPath,
-    input: Query<ReversalInput>,
+    // What is wrong with the address is no business of those who may not.
+    input: Option<Query<ReversalInput>>,
 ) -> Answer {
     let id = of_path(&path)?;
     let url = address(access.company().id, id);
-    match cpns::revert(&mut db, &access, id, input.version).await {
+    let version = input.ok_or(Error::BadRequest("unreadable"))?.version;
+    match cpns::revert(&mut db, &access, id, version).await {
         Ok(cpn) => done(&req, &shell, &url, "cpns-reverted", &cpn.number),
         Err(Error::Stale) => warn(&req, &shell, &url, "cpns-not-reverted"),
         Err(Error::Invalid(problems)) => problem(&req, &shell, &url, &problems),

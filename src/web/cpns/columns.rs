@@ -1,7 +1,7 @@
 //! Which columns of the list one wants to see: kept in the browser, for a screen is what decides it.
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
-use actix_web::web::Bytes;
+use actix_web::web::Form;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::form::Choice;
@@ -59,13 +59,16 @@ impl Columns {
 }
 
 /// `POST /companies/{company}/cpns/columns`
-pub async fn choose_columns(access: CompanyAccess<See>, form: Bytes) -> HttpResponse {
+pub async fn choose_columns(
+    access: CompanyAccess<See>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> HttpResponse {
     let mut words = Vec::new();
     let mut back = String::new();
-    for (name, value) in url::form_urlencoded::parse(&form) {
-        match name.as_ref() {
-            "column" => words.push(value.into_owned()),
-            "back" => back = value.into_owned(),
+    for (name, value) in fields {
+        match name.as_str() {
+            "column" => words.push(value),
+            "back" => back = value,
             _ => {}
         }
     }
