@@ -9,6 +9,7 @@ pub mod checking;
 pub mod companies;
 pub mod company_list;
 pub mod counted;
+pub mod coverage;
 pub mod cpns;
 pub mod credentials;
 pub mod exporting;

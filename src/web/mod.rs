@@ -2,8 +2,10 @@
 
 mod account;
 pub mod assets;
+mod audit;
 mod companies;
 mod company_frame;
+mod coverage;
 mod cpns;
 mod dashboard;
 mod download;
@@ -11,6 +13,7 @@ mod error_page;
 mod forgery;
 mod form;
 mod health;
+mod help;
 mod history;
 mod layout;
 mod listing;
@@ -70,6 +73,10 @@ pub fn bare_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     routes.add(at("/").get(dashboard::show));
+    routes.add(at("/coverage").get(coverage::show));
+    routes.add(at("/audit").get(audit::list));
+    routes.add(at("/help").get(help::list));
+    routes.add(at("/help/{topic}").get(help::show));
     // People
     routes.add(at("/sign-in").get(sign_in::show).post(sign_in::create));
     routes.add(at("/sign-out").post(sign_in::delete));

@@ -77,6 +77,10 @@ fn table() -> Vec<Line> {
         get("/store-api/_info/openapi3.json", all(401)),
 
         get("/", signed_in(200)),
+        get("/coverage", signed_in(200)),
+        get("/audit", admins(200)),
+        get("/help", signed_in(200)),
+        get("/help/{topic}", signed_in(200)).at("/help/upload"),
         // Whoever is signed in already has no business on the sign-in page.
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
         post("/sign-in", &[("email", "nobody@example.com"), ("password", "wrong")], all(422)),
@@ -125,6 +129,7 @@ fn table() -> Vec<Line> {
         get("/products/{product}", signed_in(200)),
         get("/products/{product}/edit", admins(200)),
         post("/products/{product}/edit", &[], admins(422)),
+        get("/products/{product}/discontinuation", admins(200)),
         post("/products/{product}/discontinuation", &[], admins(303)),
 
         get("/companies/{company}/cpns", of_company(200)),
