@@ -124,6 +124,28 @@ pub struct Config {
     #[arg(long, global = true, hide = true, value_name = "PROGRAM")]
     pub reader_program: Option<PathBuf>,
 
+    /// Most requests a minute of one API token in this process; a tenth of them may come at once
+    #[arg(
+        long,
+        global = true,
+        env = "CPN_DESK_API_REQUESTS",
+        default_value_t = 6_000,
+        value_name = "REQUESTS",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub api_requests: u32,
+
+    /// Most requests a minute of one token of the contracts Axim and Shoxl in this process; a tenth of them may come at once
+    #[arg(
+        long,
+        global = true,
+        env = "CPN_DESK_CONTRACT_REQUESTS",
+        default_value_t = 1_200_000,
+        value_name = "REQUESTS",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub contract_requests: u32,
+
     /// What is logged to standard error
     #[arg(
         long,

@@ -5,7 +5,7 @@ use std::future::Future;
 use actix_web::guard::{self, Guard};
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, Resource, Responder};
+use actix_web::{FromRequest, Handler, HttpMessage as _, HttpRequest, Resource, Responder};
 
 use crate::error::{Error, Result};
 
@@ -108,13 +108,18 @@ impl<'r> Routes<'r> {
 
     /// Registers an address; methods it does not answer are refused.
     pub fn add(&mut self, at: At) {
+        let methods = at.methods;
         self.seen.extend(
-            at.methods
-                .into_iter()
-                .map(|method| (method, at.path.clone())),
+            methods
+                .iter()
+                .map(|method| (method.clone(), at.path.clone())),
         );
         let resource = if at.refuses {
-            at.resource.default_service(web::to(method_not_allowed))
+            let allowed = Allowed::of(&methods);
+            at.resource
+                .default_service(web::to(move |req: HttpRequest| {
+                    refuse(&req, allowed.clone())
+                }))
         } else {
             at.resource
         };
@@ -127,6 +132,27 @@ impl<'r> Routes<'r> {
     }
 }
 
-fn method_not_allowed() -> impl Future<Output = Result<&'static str>> {
+/// The methods an address answers, as the header `Allow` lists them: left with a refused request for whoever dresses the error.
+#[derive(Clone, Debug)]
+pub struct Allowed(pub String);
+
+impl Allowed {
+    fn of(methods: &[Method]) -> Self {
+        let mut words: Vec<&str> = Vec::new();
+        for method in methods {
+            words.push(method.as_str());
+            if *method == Method::GET {
+                words.push("HEAD");
+            }
+        }
+        Self(words.join(", "))
+    }
+}
+
+fn refuse(
+    req: &HttpRequest,
+    allowed: Allowed,
+) -> impl Future<Output = Result<&'static str>> + use<> {
+    req.extensions_mut().insert(allowed);
     std::future::ready(Err(Error::MethodNotAllowed))
 }

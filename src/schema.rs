@@ -90,6 +90,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_keys (token_id, key, route) {
+        token_id -> Uuid,
+        route -> Text,
+        key -> Text,
+        body_hash -> Bytea,
+        status -> Int4,
+        etag -> Nullable<Text>,
+        location -> Nullable<Text>,
+        body -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     jobs (upload_id) {
         upload_id -> Uuid,
         company_id -> Uuid,
@@ -243,6 +257,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    upload_repairs (company_id, upload_id, line) {
+        company_id -> Uuid,
+        upload_id -> Uuid,
+        line -> Int4,
+        repair -> Text,
+        product_text -> Nullable<Text>,
+        cpn -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     upload_rows (company_id, upload_id, generation, line) {
         company_id -> Uuid,
         upload_id -> Uuid,
@@ -324,6 +349,7 @@ diesel::table! {
 
 diesel::joinable!(cpns -> companies (company_id));
 diesel::joinable!(cpns -> products (product_id));
+diesel::joinable!(idempotency_keys -> tokens (token_id));
 diesel::joinable!(links -> users (user_id));
 diesel::joinable!(memberships -> companies (company_id));
 diesel::joinable!(memberships -> users (user_id));
@@ -338,6 +364,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     companies,
     cpn_history,
     cpns,
+    idempotency_keys,
     jobs,
     links,
     memberships,
@@ -351,6 +378,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tokens,
     upload_chunks,
     upload_outcomes,
+    upload_repairs,
     upload_rows,
     uploads,
     users,

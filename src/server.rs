@@ -18,6 +18,7 @@ use crate::db;
 use crate::domain::upload::Engine;
 use crate::error::Error;
 use crate::gate::host::{self, Hosts};
+use crate::gate::rate::{ContractRate, Rate};
 use crate::store;
 use crate::store::sessions::Lifetime;
 use crate::web;
@@ -115,6 +116,8 @@ fn serve(
     let origin = Data::new(web::OwnOrigin(public_url.origin()));
     let lifetime = Lifetime::of(&config);
     let workers = config.workers();
+    let rate = Data::new(Rate::a_minute(config.api_requests));
+    let contract_rate = Data::new(ContractRate(Rate::a_minute(config.contract_requests)));
     let settings = Data::new(config);
     let engine = Data::new(engine);
     let server = HttpServer::new(move || {
@@ -127,6 +130,8 @@ fn serve(
             .app_data(engine.clone())
             .app_data(hosts.clone())
             .app_data(origin.clone())
+            .app_data(rate.clone())
+            .app_data(contract_rate.clone())
             .app_data(FormConfig::default().limit(FORM_BYTES).error_handler(|error, _| unreadable(&error).into()))
             .app_data(PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
             .app_data(QueryConfig::default().error_handler(|_, _| Error::BadRequest("unreadable").into()))

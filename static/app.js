@@ -4,6 +4,8 @@
   "use strict";
   const body = document.body;
   const one = (selector, from = document) => from.querySelector(selector);
+  const on = (type, listener, capture) => document.addEventListener(type, listener, capture);
+  const nothing = document.createElement("i");
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
   // Screen readers hear a change of the announcer, also of the same words twice.
@@ -37,7 +39,7 @@
     one("#main").focus();
   };
 
-  document.addEventListener("click", (event) => {
+  on("click", (event) => {
     const hit = (selector) => event.target.closest(selector);
     let button;
     if ((button = hit("[data-copy]"))) copy(button);
@@ -48,7 +50,7 @@
   });
 
   // A password never leaves as readable text into the browser's list of form entries.
-  document.addEventListener("submit", () => {
+  on("submit", () => {
     all("[data-reveal]").forEach((button) => {
       document.getElementById(button.dataset.reveal).type = "password";
     });
@@ -68,17 +70,58 @@
     });
   };
 
-  document.addEventListener("change", (event) => {
+  on("change", (event) => {
     const field = event.target;
     if (field.matches("[data-auto-submit]")) field.form.requestSubmit();
     if (field.matches("[data-tick-all]")) boxes().forEach((box) => { box.checked = field.checked; });
     if (field.type === "checkbox") countTicked();
   });
 
+  // ---- Typeahead
+  const listOf = (field) => document.getElementById(field.getAttribute("aria-controls"));
+  const fold = (field, shown) => {
+    listOf(field).hidden = !shown;
+    field.setAttribute("aria-expanded", !!shown);
+    field.removeAttribute("aria-activedescendant");
+  };
+  const pick = (field, option) => { field.value = option.dataset.value; fold(field); };
+  let typing;
+  const suggest = (field) => {
+    clearTimeout(typing);
+    typing = setTimeout(async () => {
+      const typed = field.value;
+      const answer = await fetch(field.dataset.suggest + encodeURIComponent(typed));
+      const html = answer.ok ? await answer.text() : "";
+      if (typed !== field.value) return;
+      listOf(field).innerHTML = html;
+      fold(field, html.trim());
+    }, 200);
+  };
+  const choose = (field, event) => {
+    const list = all("li", listOf(field));
+    const at = list.findIndex((option) => option.id === field.getAttribute("aria-activedescendant"));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const next = list.at(((step < 0 ? Math.max(at, 0) : at) + step) % list.length);
+      list.forEach((option) => option.classList.toggle("bg-body-secondary", option === next));
+      field.setAttribute("aria-activedescendant", next.id);
+    } else if (event.key === "Enter" && at >= 0) pick(field, list[at]);
+    else if (event.key === "Escape") fold(field);
+    else return;
+    event.preventDefault();
+  };
+  on("input", ({ target }) => target.dataset.suggest && suggest(target));
+  on("focusout", ({ target }) => target.dataset.suggest && fold(target));
+  on("mousedown", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) { event.preventDefault(); pick(document.activeElement, option); }
+  });
+
   // ---- Keys ----
   let leader = 0;
+  let swapped;
   const rows = () => all("[data-rows] tbody tr");
-  const current = () => one("[data-rows] tr.row-current") || document.activeElement.closest("[data-rows] tbody tr");
+  const current = () => one("[data-rows] tr.row-current") || document.activeElement.closest("[data-rows] tbody tr") || nothing;
 
   const move = (step) => {
     const list = rows();
@@ -97,12 +140,14 @@
     "?": () => one("#shortcuts")?.showModal(),
     j: () => move(1),
     k: () => move(-1),
-    x: () => one("input[type=checkbox]", current() || document.createElement("i"))?.click(),
-    e: () => one("[data-edit]", current() || document.createElement("i"))?.click(),
+    x: () => one("input[type=checkbox]", current())?.click(),
+    e: () => one("[data-edit]", current())?.click(),
     g: () => { leader = Date.now(); },
   };
 
-  document.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
+    if (event.target.ariaExpanded === "true") choose(event.target, event);
+    if (event.key === "Escape") one("[data-cancel]", event.target.closest("[data-editing]") || nothing)?.click();
     if (event.key === "Escape") all("details.menu[open]").forEach((menu) => { menu.open = false; one("summary", menu).focus(); });
     if (body.dataset.shortcuts !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]") || one("dialog[open]")) return;
@@ -116,9 +161,9 @@
     }
   });
 
-  // The mark follows the focus, however it moved.
-  document.addEventListener("focusin", (event) => {
+  on("focusin", (event) => {
     const row = event.target.closest("[data-rows] tbody tr");
+    swapped = row?.id;
     if (row) rows().forEach((other) => other.classList.toggle("row-current", other === row));
   });
 
@@ -172,7 +217,7 @@
     form.prepend(line);
   };
 
-  document.addEventListener("submit", (event) => {
+  on("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-upload]")) return;
     event.preventDefault();
@@ -197,6 +242,10 @@
     const flash = one(".flash-text");
     if (flash) announce(flash.textContent);
   };
-  document.addEventListener("htmx:after:swap", () => { countTicked(); hearProgress(); });
+  on("htmx:after:swap", () => {
+    countTicked();
+    hearProgress();
+    if (swapped && document.activeElement === body) one(`#${swapped} [aria-invalid], #${swapped}[data-editing] input, #${swapped} [data-edit]`)?.focus();
+  });
   settle();
 })();

@@ -91,6 +91,7 @@ create index products_by_name on products (name_key, id);
 create index products_discontinued on products (order_key, id) where discontinued_at is not null;
 create index products_by_gtin on products (gtin) where gtin is not null;
 create index products_by_parent on products (parent_id) where parent_id is not null;
+create index products_discontinued on products (id) where discontinued_at is not null;
 create index products_by_successor on products (successor_id) where successor_id is not null;
 create index products_search on products using gin (search_text gin_trgm_ops);
 
@@ -251,6 +252,9 @@ create unique index cpns_one_preferred on cpns (company_id, product_id) where pr
 create index cpns_by_identity on cpns (company_id, identity_key);
 create index cpns_by_order on cpns (company_id, order_key, id);
 create index cpns_by_change on cpns (company_id, updated_at, id);
+-- What expires and what is still to come: few rows of many.
+create index cpns_by_end on cpns (company_id, valid_to) where valid_to is not null;
+create index cpns_by_start on cpns (company_id, valid_from) where valid_from is not null;
 create index cpns_search on cpns using gin (company_id, search_text gin_trgm_ops);
 -- A single histogram bound that happens to fit a pattern made the planner walk a whole company.
 alter table cpns alter column search_text set statistics 1000;
@@ -376,6 +380,18 @@ create table upload_outcomes (
     constraint upload_outcomes_outcome_known check (outcome in ('new', 'changed', 'unchanged', 'choice', 'problem', 'removed'))
 );
 
+-- What people decided about rows after a check. The cells stay as they came; the draft is made of these instead.
+create table upload_repairs (
+    company_id uuid not null,
+    upload_id uuid not null,
+    line integer not null,
+    repair text collate "C" not null,
+    product_text text,
+    cpn text,
+    constraint upload_repairs_pkey primary key (company_id, upload_id, line)
+);
+comment on column upload_repairs.product_text is 'The product number to take instead of the one in the cell.';
+
 -- How the company's headings were mapped the last time.
 create table remembered_mappings (
     company_id uuid not null,
@@ -429,7 +445,7 @@ do $$
 declare
     tenant text;
 begin
-    foreach tenant in array array['cpns', 'cpn_history', 'uploads', 'upload_chunks', 'upload_rows', 'upload_outcomes', 'remembered_mappings'] loop
+    foreach tenant in array array['cpns', 'cpn_history', 'uploads', 'upload_chunks', 'upload_rows', 'upload_outcomes', 'upload_repairs', 'remembered_mappings'] loop
         execute format('alter table %I enable row level security', tenant);
         execute format(
             'create policy in_scope on %I using (
@@ -459,9 +475,9 @@ grant execute on function refresh_upload_statistics() to cpn_desk_app;
 
 grant usage on schema public to cpn_desk_app;
 grant select, insert, update on companies, products, users, tokens, uploads, cpns, jobs, links, sessions, remembered_mappings to cpn_desk_app;
-grant delete on cpns, jobs, links, sessions, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
-grant select, insert on server_secrets, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes to cpn_desk_app;
-grant update on upload_outcomes, sign_in_attempts to cpn_desk_app;
+grant delete on cpns, jobs, links, sessions, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes, upload_repairs to cpn_desk_app;
+grant select, insert on server_secrets, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes, upload_repairs to cpn_desk_app;
+grant update on upload_outcomes, upload_repairs, sign_in_attempts to cpn_desk_app;
 -- History is only ever added to.
 grant select, insert on cpn_history, audit_events to cpn_desk_app;
 grant select on searchable_cpns, searchable_everywhere, __diesel_schema_migrations to cpn_desk_app;

@@ -2,10 +2,13 @@
 -- round trip. The functions run with their owner's rights, past the row filter, and therefore decide themselves what the token
 -- may see: they find the company by the account number the request names and check that the token covers it.
 --
+-- Planning costs more than looking up, and with the length of the list known the planner would do it anew at each call, hence the
+-- generic plan.
+--
 -- The first row speaks of token and account: its place is 0 with a known account, -1 without. No row at all: no such token.
 create function shoxl_own_numbers(secret bytea, carrier text, account text, number_keys text[])
     returns table (place integer, product_number text, own_number text, token_id uuid, unnoted boolean)
-    language plpgsql stable security definer set search_path = pg_catalog, public
+    language plpgsql stable security definer set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan
 as $$
 declare
     token uuid;

@@ -1,1 +1,2 @@
+drop function add_cpn;
 drop index cpns_by_id;

@@ -11,4 +11,6 @@ pub use proof::{
     AdminAccess, CanChange, Change, CompanyAccess, Identity, Level, Reach, Right, See, admit, open,
     open_by_account,
 };
-pub use scope::{Overview, Reads, Scope, Writes, administer, everywhere, write_each};
+pub use scope::{
+    Overview, Reads, Scope, Writes, administer, at_once, everywhere, together, write_each,
+};

@@ -232,14 +232,36 @@ pub async fn everywhere<T>(
     .await
 }
 
-/// `AsyncConnection::transaction` asks `Send` of a closure whose future cannot promise it, hence by hand. A request that is
-/// cancelled half-way leaves a connection in an open transaction; the pool sees that and throws it away.
-async fn transaction<T>(
+/// Runs `work` in one transaction together with every verb it calls: what they begin are parts of it, and all of it is kept or
+/// nothing. For what must be true at the same time as the effect of a verb, such as the receipt of a request.
+pub async fn together<T, E: From<Error> + From<diesel::result::Error>>(
     conn: &mut Conn,
-    begin: &str,
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    transaction(conn, "begin", work).await
+}
+
+/// Runs `work`, which is one statement and so a transaction of its own; within [`together`] it is a part that can fail without the
+/// whole.
+pub async fn at_once<T>(
+    conn: &mut Conn,
     work: impl AsyncFnOnce(&mut Conn) -> Result<T>,
 ) -> Result<T> {
-    AnsiTransactionManager::begin_transaction_sql(conn, begin).await?;
+    let status = AnsiTransactionManager::transaction_manager_status_mut(conn);
+    if status.transaction_depth()?.is_none() {
+        return work(conn).await;
+    }
+    transaction(conn, "begin", work).await
+}
+
+/// `AsyncConnection::transaction` asks `Send` of a closure whose future cannot promise it, hence by hand. A request that is
+/// cancelled half-way leaves a connection in an open transaction; the pool sees that and throws it away.
+async fn transaction<T, E: From<diesel::result::Error>>(
+    conn: &mut Conn,
+    begin: &str,
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    start(conn, begin).await?;
     match work(&mut *conn).await {
         Ok(done) => {
             AnsiTransactionManager::commit_transaction(conn).await?;
@@ -251,6 +273,19 @@ async fn transaction<T>(
             }
             Err(error)
         }
+    }
+}
+
+/// Begins a transaction with its settings, or within [`together`] a savepoint with the same settings.
+async fn start(conn: &mut Conn, begin: &str) -> QueryResult<()> {
+    let depth = AnsiTransactionManager::transaction_manager_status_mut(conn).transaction_depth()?;
+    if depth.is_none() {
+        return AnsiTransactionManager::begin_transaction_sql(conn, begin).await;
+    }
+    AnsiTransactionManager::begin_transaction(conn).await?;
+    match begin.split_once(';') {
+        Some((_, settings)) => conn.batch_execute(settings).await,
+        None => Ok(()),
     }
 }
 

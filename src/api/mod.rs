@@ -7,6 +7,7 @@ mod axim;
 mod body;
 mod shoxl;
 mod store_api;
+mod v1;
 
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
@@ -15,6 +16,7 @@ use actix_web::web::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig) {
     axim::configure(config);
     shoxl::configure(config);
+    v1::configure(config);
     store_api::configure(config);
 }
 
@@ -22,6 +24,7 @@ pub fn configure(config: &mut ServiceConfig) {
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = axim::routes(config);
     routes.extend(shoxl::routes(config));
+    routes.extend(v1::routes(config));
     routes.extend(store_api::routes(config));
     routes
 }

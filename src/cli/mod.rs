@@ -45,6 +45,8 @@ enum Command {
     Product(products::ProductCommand),
     /// Upload a spreadsheet of customer part numbers: read it, check it, apply it
     Upload(Box<uploads::UploadCommand>),
+    /// Take an applied upload back
+    Undo(uploads::UndoCommand),
     /// Export a company's customer part numbers, in the form that an upload takes
     Export(export::ExportCommand),
     /// People: add, list, disable, enable, reset
@@ -76,6 +78,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Company(command) => command.run(&config).await,
         Command::Product(command) => command.run(&config).await,
         Command::Upload(command) => command.run(&config).await,
+        Command::Undo(command) => command.run(&config).await,
         Command::Export(command) => command.run(&config).await,
         Command::User(command) => command.run(&config).await,
         Command::Token(command) => command.run(&config).await,

@@ -21,7 +21,7 @@ use std::fs;
 use std::path::Path;
 
 use account::Account;
-pub use error::{ClusterError, ServedBy};
+pub use error::ClusterError;
 use initialise::Maker;
 use layout::Layout;
 pub use locks::ServerLock;

@@ -72,7 +72,7 @@ async fn add_to(scope: &mut Scope<'_, Writes>, news: &[NewCpn]) -> Result<Vec<Cp
         }
         let preferred = pairs.take_in(new.product, new.draft.identity_key());
         let id = new.id.unwrap_or_else(CpnId::new);
-        let cpn = cpns::fresh(scope, id, new, preferred, held.at);
+        let cpn = cpns::fresh(scope.actor(), id, new, preferred, held.at);
         store::cpns::insert(scope, &cpn).await?;
         store::history::record(scope, EventKind::Created, &cpn).await?;
         added.push(cpn);

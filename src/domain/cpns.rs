@@ -5,15 +5,17 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::access::{CanChange, CompanyAccess, Scope, Writes};
+use crate::access::{self, CanChange, CompanyAccess, Scope, Writes};
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::model::actor::Actor;
 use crate::model::company::SharedNumbers;
 use crate::model::cpn::{Cpn, CpnDraft, Stamp};
 use crate::model::history::EventKind;
 use crate::model::id::{CpnId, ProductId};
 use crate::model::problems::{Fault, Problems};
 use crate::store;
+use crate::store::cpn_addition::Outcome;
 
 /// How often a verb is tried where work in bulk made a pair's first number at the same moment.
 const TRIES: usize = 3;
@@ -61,40 +63,32 @@ async fn add_once(
     new: &NewCpn,
 ) -> Result<Cpn> {
     let id = new.id.unwrap_or_else(CpnId::new);
-    let added = access.write(conn, async |scope| {
-        let held = store::cpns::hold_pairs(scope, &[new.product]).await?;
-        refuse_shared(
-            scope,
-            held.shared_numbers,
-            new.product,
-            new.draft.identity_key(),
-        )
-        .await?;
-        let pair = store::cpns::lock_pair(scope, new.product).await?;
-        let preferred = !pair.iter().any(|cpn| cpn.preferred);
-        let cpn = fresh(scope, id, new, preferred, held.at);
-        store::cpns::insert(scope, &cpn).await?;
-        // An id that a deleted CPN had stays its own: its history begins with version 1 already.
-        store::history::record(scope, EventKind::Created, &cpn).await?;
-        Ok(cpn)
-    });
+    // An id that a deleted CPN had stays its own: its history begins with version 1 already.
+    let added = access::at_once(conn, async |conn| {
+        Ok(store::cpn_addition::add(conn, access, id, new.product, &new.draft).await?)
+    })
+    .await;
     let taken = || Problems::one("id", Fault::Taken(id.to_string()));
-    added
-        .await
+    let outcome = added
         .map_err(|error| explain(error, &new.draft, new.product))
         .map_err(|error| error.or_violation("cpns_pkey", taken))
-        .map_err(|error| error.or_violation("cpn_history_pkey", taken))
+        .map_err(|error| error.or_violation("cpn_history_pkey", taken))?;
+    match outcome {
+        Outcome::Added(at, preferred) => Ok(fresh(access.actor(), id, new, preferred, at)),
+        Outcome::Locked(lock) => Err(Error::Locked(lock)),
+        Outcome::Shared(number) => Err(Problems::one("cpn", Fault::Shared(number)).into()),
+    }
 }
 
 /// A CPN in its first version.
 pub(super) fn fresh(
-    scope: &Scope<'_, Writes>,
+    actor: &Actor,
     id: CpnId,
     new: &NewCpn,
     preferred: bool,
     at: DateTime<Utc>,
 ) -> Cpn {
-    let stamp = stamp(scope, at);
+    let stamp = stamp(actor, at);
     Cpn {
         id,
         product: new.product,
@@ -222,7 +216,7 @@ pub(super) async fn remove(
 ) -> Result<Cpn> {
     store::cpns::delete(scope, cpn.id).await?;
     cpn.version += 1;
-    cpn.updated = stamp(scope, at);
+    cpn.updated = stamp(scope.actor(), at);
     store::history::record(scope, EventKind::Deleted, &cpn).await?;
     if cpn.preferred {
         hand_over(scope, cpn.product, at).await?;
@@ -272,7 +266,7 @@ async fn restore_once(
             claim(scope, &cpn, held.at).await?;
         }
         cpn.preferred = stands_in || holder.is_none();
-        cpn.updated = stamp(scope, held.at);
+        cpn.updated = stamp(scope.actor(), held.at);
         store::cpns::insert(scope, &cpn).await?;
         store::history::record(scope, EventKind::Restored, &cpn).await?;
         Ok(cpn)
@@ -309,7 +303,7 @@ async fn hold(
 /// Stores the next version of a CPN with its history.
 async fn write(scope: &mut Scope<'_, Writes>, cpn: &mut Cpn, at: DateTime<Utc>) -> Result<()> {
     cpn.version += 1;
-    cpn.updated = stamp(scope, at);
+    cpn.updated = stamp(scope.actor(), at);
     store::cpns::update(scope, cpn).await?;
     Ok(store::history::record(scope, EventKind::Changed, cpn).await?)
 }
@@ -362,8 +356,7 @@ pub(super) async fn refuse_shared(
     }
 }
 
-fn stamp(scope: &Scope<'_, Writes>, at: DateTime<Utc>) -> Stamp {
-    let actor = scope.actor();
+fn stamp(actor: &Actor, at: DateTime<Utc>) -> Stamp {
     Stamp {
         at,
         kind: actor.kind,

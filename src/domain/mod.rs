@@ -4,6 +4,8 @@
 //! What violates a constraint becomes a [`Problem`](crate::model::problems::Problem) here, where it is known what was typed.
 
 pub mod account;
+pub mod bulk;
+pub mod bulk_save;
 pub mod companies;
 pub mod cpn_batches;
 pub mod cpns;

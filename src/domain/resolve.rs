@@ -3,13 +3,15 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::access::Scope;
 use crate::error::Result;
+use crate::model::cpn::CPN_LENGTH;
 use crate::model::id::ProductId;
-use crate::model::key;
-use crate::model::resolution::{Called, Candidate, Named, Outcome, Resolution};
+use crate::model::product::NUMBER_LENGTH;
+use crate::model::resolution::{Called, Candidate, Offered, Outcome, Resolution};
+use crate::model::{key, text};
 use crate::store::resolve;
 
 /// How many numbers nobody knows get suggestions: each costs a search, and people read no more than that.
@@ -28,17 +30,19 @@ pub enum Suggest {
     Nothing,
 }
 
-/// What each number stands for on a day.
+/// What each number stands for on a day: a day that is over is answered from the history, as things stood at its end.
 pub async fn resolve<M>(
     scope: &mut Scope<'_, M>,
     numbers: &[&str],
     day: NaiveDate,
     suggest: Suggest,
 ) -> Result<Vec<Resolution>> {
-    let keys: Vec<String> = numbers.iter().map(|number| key::identity(number)).collect();
-    let mut found = Positions::of(resolve::by_identity(scope, &keys).await?, |row| {
-        (row.position, row.into_candidate())
-    });
+    let keys: Vec<String> = numbers.iter().map(|number| asked(number)).collect();
+    let rows = match end_of(day) {
+        Some(end) => resolve::by_identity_before(scope, &keys, end).await?,
+        None => resolve::by_identity(scope, &keys).await?,
+    };
+    let mut found = Positions::of(rows, |row| (row.position, row.into_candidate()));
     let mut own = Positions::of(resolve::own_numbers(scope, &keys).await?, |row| {
         (row.position, row.into_named())
     });
@@ -49,6 +53,22 @@ pub async fn resolve<M>(
         add_suggestions(scope, numbers, &mut answers).await?;
     }
     Ok(answers)
+}
+
+/// The identity key of a number that was asked for. What no CPN can be gets the empty key, which none has: NUL, for one, could
+/// not even be asked for.
+fn asked(number: &str) -> String {
+    if text::line(number, CPN_LENGTH).is_ok() {
+        key::identity(number)
+    } else {
+        String::new()
+    }
+}
+
+/// The end of a day that is over; none for today and for days to come, which the register itself answers.
+fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let next = day.succ_opt()?.and_time(NaiveTime::MIN).and_utc();
+    (next <= Utc::now()).then_some(next)
 }
 
 async fn add_suggestions<M>(
@@ -77,46 +97,46 @@ async fn add_suggestions<M>(
     Ok(())
 }
 
-/// What the company calls each product on a day.
-pub async fn lookup<M>(
-    scope: &mut Scope<'_, M>,
-    products: &[ProductId],
-    day: NaiveDate,
-) -> Result<Vec<Vec<Candidate>>> {
-    let mut found = Positions::of(resolve::of_products(scope, products, day).await?, |row| {
-        (row.position, row.into_candidate())
-    });
-    Ok((0..products.len()).map(|index| found.take(index)).collect())
-}
-
 /// What the company calls the products of these numbers on a day. Case and outer blanks of a product's number do not matter.
-pub async fn lookup_numbers<M>(
+pub async fn lookup<M>(
     scope: &mut Scope<'_, M>,
     numbers: &[&str],
     day: NaiveDate,
 ) -> Result<Vec<Called>> {
-    let keys: Vec<String> = numbers.iter().map(|number| key::plain(number)).collect();
-    let mut named: Positions<Named> =
-        Positions::of(resolve::by_number(scope, &keys).await?, |row| {
-            (row.position, row.into_named())
-        });
-    let products: Vec<Option<Named>> = (0..numbers.len())
-        .map(|index| named.take(index).pop())
+    let end = end_of(day);
+    let keys: Vec<String> = numbers
+        .iter()
+        .map(|number| {
+            let number = text::line(number, NUMBER_LENGTH).unwrap_or_default();
+            key::plain(&number)
+        })
         .collect();
-    let ids: Vec<ProductId> = products
+    let mut offered = Positions::of(resolve::by_number(scope, &keys, end).await?, |row| {
+        (row.position(), row.into_offered())
+    });
+    let offered: Vec<Option<Offered>> = (0..numbers.len())
+        .map(|index| offered.take(index).pop())
+        .collect();
+    let ids: Vec<ProductId> = offered
         .iter()
         .flatten()
-        .map(|product| product.id)
+        .map(|offered| offered.product.id)
         .collect();
-    let mut cpns = lookup(scope, &ids, day).await?.into_iter();
-    Ok(products
+    let rows = match end {
+        Some(end) => resolve::of_products_before(scope, &ids, end).await?,
+        None => resolve::of_products(scope, &ids).await?,
+    };
+    let mut cpns = Positions::of(rows, |row| (row.position, row.into_candidate()));
+    let mut position = 0..ids.len();
+    Ok(offered
         .into_iter()
-        .map(|product| Called {
-            cpns: match product {
-                Some(_) => cpns.next().unwrap_or_default(),
-                None => Vec::new(),
-            },
-            product,
+        .map(|offered| {
+            let index = offered.as_ref().and_then(|_| position.next());
+            let candidates = index.map(|index| cpns.take(index)).unwrap_or_default();
+            Called {
+                offered,
+                outcome: Outcome::of_product(candidates, day),
+            }
         })
         .collect())
 }

@@ -1,6 +1,7 @@
 //! Tokens of programs: made and revoked by admins, recognised by the contracts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono_tz::Tz;
 use serde_json::json;
 
 use crate::access::{AdminAccess, Identity, Reach, Right, administer};
@@ -10,7 +11,7 @@ use crate::model::actor::{Actor, ActorKind, Door};
 use crate::model::id::{CompanyId, TokenId};
 use crate::model::problems::{Fault, Problems};
 use crate::model::token::{Carrier, Contract, NAME_LENGTH, TokenScope, TokenSecret, TokenSettings};
-use crate::model::{secret, text};
+use crate::model::{key, secret, text};
 use crate::store;
 use crate::store::tokens::NewToken;
 
@@ -31,6 +32,108 @@ pub struct TokenDraft {
     pub settings: TokenSettings,
     /// When it ends by itself.
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// What a form says of a token, unchecked.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenForm<'f> {
+    /// What it is for.
+    pub name: &'f str,
+    /// The word of a contract.
+    pub contract: &'f str,
+    /// The word of a scope.
+    pub scope: &'f str,
+    /// Account numbers between commas; none for every company.
+    pub companies: &'f str,
+    /// The last day on which it works, in that zone; empty for no end.
+    pub last_day: &'f str,
+    /// The only way to carry it; empty for any.
+    pub carrier: &'f str,
+    /// Where days begin.
+    pub zone: Tz,
+}
+
+/// Checks what a form says; all problems come at once.
+pub async fn draft(conn: &mut Conn, form: &TokenForm<'_>) -> Result<TokenDraft> {
+    let mut problems = Problems::none();
+    problems.take("name", text::required(form.name, NAME_LENGTH));
+    let not_a_choice = |_unknown| Fault::NotAChoice;
+    let contract = problems.take("contract", form.contract.parse().map_err(not_a_choice));
+    let scope = problems.take("scope", form.scope.parse().map_err(not_a_choice));
+    let companies = companies(conn, form.companies).await?;
+    let companies = problems.take("companies", companies);
+    let expires_at = problems.take("last_day", end_of_day(form.last_day, form.zone));
+    let carriers = problems.take("carrier", carriers(form.carrier, contract));
+    match (contract, scope, companies, expires_at, carriers) {
+        (Some(contract), Some(scope), Some(companies), Some(expires_at), Some(carriers))
+            if problems.is_empty() =>
+        {
+            Ok(TokenDraft {
+                name: form.name.to_owned(),
+                contract,
+                scope,
+                companies,
+                settings: TokenSettings { carriers },
+                expires_at,
+            })
+        }
+        _ => Err(problems.into()),
+    }
+}
+
+async fn companies(conn: &mut Conn, typed: &str) -> Result<Result<Vec<CompanyId>, Fault>> {
+    let accounts: Vec<&str> = typed
+        .split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|account| !account.is_empty())
+        .collect();
+    let keys: Vec<String> = accounts.iter().map(|account| key::plain(account)).collect();
+    let known = store::people::companies_by_account(conn, &keys).await?;
+    let unknown = accounts
+        .iter()
+        .zip(&keys)
+        .find(|(_, key)| !known.iter().any(|company| company.account_key == **key));
+    Ok(match unknown {
+        Some((account, _)) => Err(Fault::Unknown((*account).to_owned())),
+        None => Ok(known.into_iter().map(|company| company.id).collect()),
+    })
+}
+
+/// The moment at which a day is over. Where clocks skip that moment, an hour later.
+fn end_of_day(day: &str, zone: Tz) -> Result<Option<DateTime<Utc>>, Fault> {
+    if day.trim().is_empty() {
+        return Ok(None);
+    }
+    let malformed = || Fault::Malformed("no-date");
+    let day: NaiveDate = day.trim().parse().map_err(|_malformed| malformed())?;
+    let next = day
+        .succ_opt()
+        .ok_or_else(malformed)?
+        .and_time(NaiveTime::MIN);
+    let end = zone
+        .from_local_datetime(&next)
+        .earliest()
+        .or_else(|| {
+            zone.from_local_datetime(&(next + TimeDelta::hours(1)))
+                .earliest()
+        })
+        .ok_or_else(malformed)?
+        .to_utc();
+    if end <= Utc::now() {
+        return Err(Fault::Refused("in-the-past"));
+    }
+    Ok(Some(end))
+}
+
+fn carriers(word: &str, contract: Option<Contract>) -> Result<Vec<Carrier>, Fault> {
+    if word.is_empty() {
+        return Ok(Vec::new());
+    }
+    let carrier = word.parse().map_err(|_unknown| Fault::NotAChoice)?;
+    if contract.is_some_and(|contract| contract != Contract::Shoxl) {
+        return Err(Fault::Refused("shoxl-only"));
+    }
+    Ok(vec![carrier])
 }
 
 /// Makes a token. Its secret is in nobody's hands but the caller's: show it once.

@@ -2,8 +2,10 @@
 
 pub mod address;
 pub mod connection;
+pub mod description;
 pub mod guard;
 pub mod host;
+pub mod rate;
 
 pub use address::ClientAddress;
 pub use connection::Db;

@@ -105,7 +105,7 @@ pub struct Place {
 
 impl Place {
     /// The place as one word for an address.
-    pub fn to_word(&self) -> String {
+    pub fn to_word(self) -> String {
         format!(
             "{}~{}~{}",
             self.at.timestamp_micros(),

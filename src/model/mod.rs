@@ -15,6 +15,7 @@ pub mod number_search;
 pub mod page;
 pub mod problems;
 pub mod product;
+pub mod repair;
 pub mod resolution;
 pub mod search;
 pub mod secret;

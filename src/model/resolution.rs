@@ -42,6 +42,8 @@ pub struct Candidate {
     pub valid_to: Option<NaiveDate>,
     /// Whether it is the preferred number of its product.
     pub preferred: bool,
+    /// How the company prefers to call that product: this number or another.
+    pub preferred_spelling: String,
 }
 
 impl Candidate {
@@ -72,18 +74,34 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Judges the CPNs that have a number's identity key.
+    /// Judges the CPNs that have a number's identity key. Each stands for another product.
     pub fn of(candidates: Vec<Candidate>, day: NaiveDate) -> Self {
+        Self::judge(candidates, day, |_| false)
+    }
+
+    /// Judges the CPNs a company has for one product: where several hold, the preferred one counts, and where that one does not
+    /// hold, none of the others is chosen.
+    pub fn of_product(candidates: Vec<Candidate>, day: NaiveDate) -> Self {
+        Self::judge(candidates, day, |candidate| candidate.preferred)
+    }
+
+    fn judge(
+        candidates: Vec<Candidate>,
+        day: NaiveDate,
+        leads: impl Fn(&Candidate) -> bool,
+    ) -> Self {
         let (mut to_come, rest): (Vec<_>, Vec<_>) = candidates
             .into_iter()
             .partition(|candidate| candidate.is_to_come(day));
         let (mut past, mut valid): (Vec<_>, Vec<_>) = rest
             .into_iter()
             .partition(|candidate| candidate.is_past(day));
-        if valid.len() > 1 {
+        let leading = valid.iter().position(leads);
+        if valid.len() > 1 && leading.is_none() {
             return Self::Ambiguous(valid);
         }
-        match valid.pop() {
+        let chosen = (!valid.is_empty()).then(|| valid.swap_remove(leading.unwrap_or_default()));
+        match chosen {
             Some(only) if only.discontinued => Self::Discontinued(only),
             Some(only) => Self::Resolved(only),
             None if !to_come.is_empty() => {
@@ -148,13 +166,24 @@ impl Resolution {
     }
 }
 
+/// A product somebody asked for by its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// The product.
+    pub product: Named,
+    /// Whether it is discontinued.
+    pub discontinued: bool,
+    /// What took its place.
+    pub successor: Option<Named>,
+}
+
 /// What a company calls a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Called {
     /// The product; none: there is none of that number.
-    pub product: Option<Named>,
-    /// Its CPNs that hold on the day, the preferred one first, then the oldest.
-    pub cpns: Vec<Candidate>,
+    pub offered: Option<Offered>,
+    /// Which of its CPNs to use.
+    pub outcome: Outcome,
 }
 
 #[cfg(test)]
@@ -185,6 +214,7 @@ mod tests {
             valid_from: from.map(day),
             valid_to: to.map(day),
             preferred: true,
+            preferred_spelling: "4711".to_owned(),
         }
     }
 
@@ -220,6 +250,20 @@ mod tests {
         assert_eq!(judge("2026-02-28"), Outcome::Resolved(row.clone()));
         assert_eq!(judge("2026-03-01"), Outcome::Expired(vec![row.clone()]));
         assert_eq!(Outcome::of(Vec::new(), day("2026-03-01")), Outcome::Unknown);
+    }
+
+    #[test]
+    fn of_a_products_numbers_the_preferred_one_counts_while_it_holds() {
+        let preferred = candidate("A", None, Some("2026-06-30"));
+        let other = |from| Candidate {
+            preferred: false,
+            ..candidate("A", from, None)
+        };
+        let (second, third) = (other(None), other(Some("2026-07-01")));
+        let rows = vec![second.clone(), preferred.clone(), third.clone()];
+        let judge = |on: &str| Outcome::of_product(rows.clone(), day(on));
+        assert_eq!(judge("2026-06-30"), Outcome::Resolved(preferred));
+        assert_eq!(judge("2026-07-01"), Outcome::Ambiguous(vec![second, third]));
     }
 
     #[test]

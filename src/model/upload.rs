@@ -84,6 +84,8 @@ codes! {
         CommandLine = "command-line",
         /// The body of a contract's call.
         Call = "call",
+        /// No file: the history of the upload it undoes.
+        Undo = "undo",
     }
 }
 
@@ -235,6 +237,11 @@ impl Counts {
             .sum()
     }
 
+    /// All rows with an outcome.
+    pub fn total(&self) -> i64 {
+        self.causes.iter().map(|cause| cause.count).sum()
+    }
+
     /// The causes of an outcome.
     pub fn causes_of(&self, outcome: Outcome) -> impl Iterator<Item = &CauseCount> {
         self.causes
@@ -255,6 +262,13 @@ impl Counts {
 
 /// The causes the check gives. Problems of a single field have the word of their fault (`too-long`, `no-date` …) with the
 /// field before it (`cpn-missing`, `description-too-long`).
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the statements of the check spell most of them out; here they have their meaning"
+    )
+)]
 pub mod cause {
     /// New: nothing to say.
     pub const NEW: &str = "new";
@@ -278,6 +292,8 @@ pub mod cause {
     pub const EXISTS: &str = "exists";
     /// Unchanged: an earlier row of the file says the same.
     pub const REPEATED: &str = "repeated";
+    /// Unchanged: somebody decided to leave the row out.
+    pub const LEFT_OUT: &str = "left-out";
     /// Choice: the GTIN stands for several products.
     pub const SEVERAL_PRODUCTS: &str = "several-products";
     /// Choice: the file has the number for several products.
@@ -294,6 +310,14 @@ pub mod cause {
     pub const NUMBER_IN_USE: &str = "number-in-use";
     /// Removed: the file does not have it.
     pub const NOT_IN_FILE: &str = "not-in-file";
+    /// Removed by an undo: the upload had added it.
+    pub const UNDO_ADDITION: &str = "undo-addition";
+    /// Changed by an undo: back to what it was before the upload.
+    pub const UNDO_CHANGE: &str = "undo-change";
+    /// New by an undo: the upload had removed it.
+    pub const UNDO_REMOVAL: &str = "undo-removal";
+    /// Unchanged by an undo: somebody changed it since.
+    pub const CHANGED_SINCE: &str = "changed-since";
 }
 
 /// One upload on its way.

@@ -33,6 +33,8 @@ macro_rules! history {
     };
 }
 
+pub(super) use history;
+
 const INSERT: &str = concat!(
     "with fresh as (
         select r.*, o.product_id, row_number() over (partition by o.product_id order by r.line) = 1
@@ -95,7 +97,7 @@ const TAKE_OVER: &str = concat!(
         from cpns c
         where c.company_id = $1 and c.product_id in (
             select o.product_id from upload_outcomes o
-            where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'removed' and o.line between $4 and $5)
+            where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('removed', 'changed') and o.line between $4 and $5)
         and not exists (select from cpns p where p.company_id = $1 and p.product_id = c.product_id and p.preferred)
         order by c.product_id, c.created_at, c.id
     ), changed as (
@@ -115,6 +117,14 @@ pub struct Lines {
     pub from: i32,
     /// The last.
     pub to: i32,
+}
+
+impl Lines {
+    /// All there are.
+    pub const ALL: Self = Self {
+        from: i32::MIN,
+        to: i32::MAX,
+    };
 }
 
 /// Makes room for work in bulk. The trigram index takes its new entries in lists that are merged when full: the larger they are,
@@ -173,12 +183,15 @@ pub async fn insert(
 
 /// Whether a statement asks which fields are mapped.
 #[derive(PartialEq, Eq)]
-enum Mapped {
+pub(super) enum Mapped {
+    /// It does.
     Bound,
+    /// It does not.
     Unused,
 }
 
-async fn run(
+/// Runs one of the statements that write.
+pub(super) async fn run(
     scope: &mut Scope<'_, Writes>,
     statement: &str,
     upload: &Upload,

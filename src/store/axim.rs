@@ -191,6 +191,25 @@ pub async fn companies(conn: &mut Conn, ids: &[ObjectId]) -> QueryResult<Vec<Com
     Ok(rows.into_iter().map(CompanyRow::into_company).collect())
 }
 
+/// The company with an object id, whoever's, and the product with another: what a new CPN is about, in one round trip.
+pub async fn company_and_product(
+    conn: &mut Conn,
+    company: &ObjectId,
+    product: &ObjectId,
+) -> QueryResult<Option<(Company, Option<ProductId>)>> {
+    let product = products::table
+        .filter(products::object_id.eq(product.as_str()))
+        .select(products::id)
+        .single_value();
+    let found: Option<(CompanyRow, Option<ProductId>)> = companies::table
+        .filter(companies::object_id.eq(company.as_str()))
+        .select((CompanyRow::as_select(), product))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.map(|(company, product)| (company.into_company(), product)))
+}
+
 /// The products and variants with these object ids.
 pub async fn products(conn: &mut Conn, ids: &[ObjectId]) -> QueryResult<Vec<(String, ProductId)>> {
     let ids: Vec<&str> = ids.iter().map(ObjectId::as_str).collect();

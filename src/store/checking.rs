@@ -44,7 +44,7 @@ with gtins as (
     select lpad(gtin, 14, '0') as gtin, count(*) as candidates, (array_agg(id))[1] as id
     from products where gtin is not null group by 1
 ), matched as (
-    select r.line, r.cpn, r.identity_key, r.problem, r.description, r.unit, r.pack_quantity, r.valid_from, r.valid_to,
+    select r.line, r.cpn, r.identity_key, r.problem, r.notes, r.description, r.unit, r.pack_quantity, r.valid_from, r.valid_to,
         coalesce(n.id, case when g.candidates = 1 then g.id end) as product_id,
         case when n.id is not null then n.discontinued_at else null end as discontinued_at,
         case when n.id is null then 'by-gtin' when n.number <> r.product_text then 'by-number-loosely' else 'new' end as found,
@@ -57,7 +57,8 @@ with gtins as (
     select m.*,
         row_number() over pair as nth,
         first_value(m.line) over pair as first_line,
-        min(m.product_id::text collate \"C\") over number <> max(m.product_id::text collate \"C\") over number as is_shared
+        min(m.product_id::text collate \"C\") filter (where m.problem is distinct from 'left-out') over number
+            <> max(m.product_id::text collate \"C\") filter (where m.problem is distinct from 'left-out') over number as is_shared
     from matched m
     window number as (partition by m.identity_key),
         pair as (partition by m.identity_key, m.product_id order by (m.problem is not null), m.line)
@@ -75,6 +76,7 @@ with gtins as (
 ), judged as (
     select line, product_id, cpn_id, cpn_version,
         case
+            when problem = 'left-out' then 'unchanged:left-out'
             when problem is not null then 'problem:' || problem
             when several then 'choice:several-products'
             when product_id is null then 'problem:unknown-product'
@@ -89,6 +91,8 @@ with gtins as (
                 when not $10 and respelt then 'changed:spelling'
                 when differs or respelt then 'unchanged:exists'
                 else 'unchanged:same' end
+            when is_shared and position('sharing-allowed' in notes) > 0
+                then case when $12 then 'problem:number-in-use' else 'new:new-ambiguous' end
             when is_shared then 'choice:number-for-several-products'
             when not $11 and exists (select from cpns y where y.company_id = $1 and y.identity_key = met.identity_key)
                 then case when $12 then 'problem:number-in-use' else 'new:new-ambiguous' end

@@ -105,18 +105,28 @@ fn fitting<'q>(overview: &Overview<'_>, query: &CompanyQuery) -> companies::Boxe
 
 /// One page.
 pub async fn page(overview: &mut Overview<'_>, query: &CompanyQuery) -> QueryResult<Page<Listed>> {
+    page_of(overview, query, PAGE_ROWS).await
+}
+
+/// One page of so many rows.
+pub async fn page_of(
+    overview: &mut Overview<'_>,
+    query: &CompanyQuery,
+    size: usize,
+) -> QueryResult<Page<Listed>> {
     let key = || sql::<Text>(query.sort.column());
     let rows: Vec<(CompanyRow, String)> = page_of!(
         fitting(overview, query),
         key(),
         companies::id,
         &query.position,
-        query.direction
+        query.direction,
+        size
     )
     .select((CompanyRow::as_select(), key()))
     .load(overview.conn())
     .await?;
-    let page = Page::of_read(rows, &query.position, PAGE_ROWS);
+    let page = Page::of_read(rows, &query.position, size);
     Ok(page.map(|(row, key)| Listed {
         company: row.into_company(),
         key,

@@ -90,6 +90,26 @@ pub async fn find<M>(scope: &mut Scope<'_, M>, id: CpnId) -> QueryResult<Cpn> {
         .map(CpnRow::into_cpn)
 }
 
+/// Those of these CPNs that are there.
+pub async fn present<M>(scope: &mut Scope<'_, M>, ids: &[CpnId]) -> QueryResult<Vec<CpnId>> {
+    of(scope)
+        .filter(cpns::id.eq_any(ids))
+        .order(cpns::id)
+        .select(cpns::id)
+        .load(scope.conn())
+        .await
+}
+
+/// How these CPNs are written, as lists sort.
+pub async fn numbers<M>(scope: &mut Scope<'_, M>, ids: &[CpnId]) -> QueryResult<Vec<String>> {
+    of(scope)
+        .filter(cpns::id.eq_any(ids))
+        .order((cpns::order_key, cpns::id))
+        .select(cpns::cpn)
+        .load(scope.conn())
+        .await
+}
+
 /// The CPNs of one product, the preferred one first, then the oldest.
 pub async fn of_product<M>(scope: &mut Scope<'_, M>, product: ProductId) -> QueryResult<Vec<Cpn>> {
     let rows: Vec<CpnRow> = of(scope)
@@ -150,7 +170,7 @@ pub async fn hold_pairs(scope: &mut Scope<'_, Writes>, pairs: &[ProductId]) -> Q
     let company = scope.company();
     let mut keys: Vec<i64> = pairs
         .iter()
-        .map(|product| lock_key("pair", company, product.uuid().as_bytes()))
+        .map(|product| pair_lock(company, *product))
         .collect();
     // All take them in one order, so that none waits for another in a circle.
     keys.sort_unstable();
@@ -168,12 +188,22 @@ pub async fn hold_pairs(scope: &mut Scope<'_, Writes>, pairs: &[ProductId]) -> Q
 
 /// Holds one number of a company that forbids shared ones, so that two writers cannot give it to two products at once.
 pub async fn hold_number(scope: &mut Scope<'_, Writes>, identity_key: &str) -> QueryResult<()> {
-    let key = lock_key("number", scope.company(), identity_key.as_bytes());
+    let key = number_lock(scope.company(), identity_key);
     diesel::sql_query("select pg_advisory_xact_lock($1)")
         .bind::<BigInt, _>(key)
         .execute(scope.conn())
         .await
         .map(drop)
+}
+
+/// What stands for a pair among the locks.
+pub(super) fn pair_lock(company: CompanyId, product: ProductId) -> i64 {
+    lock_key("pair", company, product.uuid().as_bytes())
+}
+
+/// What stands for a number among the locks.
+pub(super) fn number_lock(company: CompanyId, identity_key: &str) -> i64 {
+    lock_key("number", company, identity_key.as_bytes())
 }
 
 /// Two things with one key would merely wait for each other.

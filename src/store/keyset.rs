@@ -1,11 +1,11 @@
 //! Reading one page of a sorted list.
 
-/// Restricts, sorts and limits a boxed query to one page and one row more. `$key` is the column the list is sorted by, `$id` the
+/// Restricts, sorts and limits a boxed query to one page of `$size` rows and one row more. `$key` is the column the list is sorted by, `$id` the
 /// tie-break. Written so that an index on `(key, id)` serves it: the first comparison is where the walk begins, the second
 /// passes over rows of the same key.
 macro_rules! page_of {
-    ($query:expr, $key:expr, $id:expr, $position:expr, $direction:expr) => {{
-        use $crate::model::page::{Direction, PAGE_ROWS, Position};
+    ($query:expr, $key:expr, $id:expr, $position:expr, $direction:expr, $size:expr) => {{
+        use $crate::model::page::{Direction, Position};
         let mut query = $query;
         let reads_up = match $position {
             Position::Before(_) => $direction == Direction::Descending,
@@ -31,7 +31,7 @@ macro_rules! page_of {
         } else {
             query.order_by(($key.desc(), $id.desc()))
         };
-        query.limit(i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX))
+        query.limit(i64::try_from($size + 1).unwrap_or(i64::MAX))
     }};
 }
 

@@ -113,18 +113,28 @@ fn fitting<'q>(query: &ProductQuery) -> products::BoxedQuery<'q, Pg> {
 
 /// One page.
 pub async fn page(conn: &mut Conn, query: &ProductQuery) -> QueryResult<Page<Listed>> {
+    page_of(conn, query, PAGE_ROWS).await
+}
+
+/// One page of so many rows.
+pub async fn page_of(
+    conn: &mut Conn,
+    query: &ProductQuery,
+    size: usize,
+) -> QueryResult<Page<Listed>> {
     let key = || sql::<Text>(query.sort.column());
     let rows: Vec<(ProductRow, String)> = page_of!(
         fitting(query),
         key(),
         products::id,
         &query.position,
-        query.direction
+        query.direction,
+        size
     )
     .select((ProductRow::as_select(), key()))
     .load(conn)
     .await?;
-    let page = Page::of_read(rows, &query.position, PAGE_ROWS);
+    let page = Page::of_read(rows, &query.position, size);
     Ok(page.map(|(row, key)| Listed {
         product: row.into_product(),
         key,

@@ -16,11 +16,21 @@ use super::cpns::CpnRow;
 use crate::access::{Overview, Reach, Scope};
 use crate::model::cpn::Cpn;
 use crate::model::id::{CompanyId, CpnId, ProductId};
-use crate::model::number_search::{NumberSearch, NumberSort, Term};
+use crate::model::number_search::{NumberFilter, NumberSearch, NumberSort, Term, ValidityFilter};
 use crate::model::page::{Cursor, Direction, PAGE_ROWS, Page, Position, Total};
 
 /// The most rows a list is counted up to.
-pub const COUNT_LIMIT: i64 = 10_000;
+const COUNTED: i64 = 10_000;
+/// The most rows that a term finds are counted up to: each must be fetched.
+const COUNTED_INSIDE: i64 = 2_000;
+
+/// How many rows of a list are counted as a matter of course: as far as that is cheap.
+pub fn counted(search: &NumberSearch) -> i64 {
+    match search.term {
+        Term::Nothing | Term::Beginning(_) => COUNTED,
+        Term::Inside(_) | Term::Signs(_) => COUNTED_INSIDE,
+    }
+}
 
 /// A CPN in a list, with what is shown beside it.
 #[derive(Clone, Debug)]
@@ -77,56 +87,104 @@ impl ListedRow {
     }
 }
 
-/// Parameters of every statement below: 1 company, 2 and 3 term, 4 preferred, 5 ambiguous, 6 validity, 7 discontinued, 8 changed
-/// since, 9 and 10 the cursor's key and id, 11 how many, 12 the product's number key, 13 changed by.
-const FILTERS: &str = "($4 is null or c.preferred = $4) \
-    and ($5 is null or (coalesce(c.valid_from <= current_date, true) and coalesce(c.valid_to >= current_date, true) \
-        and c.identity_key in (select a.identity_key from cpns a where a.company_id = $1 \
-            and coalesce(a.valid_from <= current_date, true) and coalesce(a.valid_to >= current_date, true) \
-            group by a.identity_key having count(*) > 1))) \
-    and ($6 is null or $6 = case when c.valid_from > current_date then 'not-yet' \
-        when c.valid_to < current_date then 'expired' else 'valid' end) \
-    and ($7 is null or exists (select from products d where d.id = c.product_id and d.discontinued_at is not null)) \
-    and ($8 is null or c.updated_at >= $8) \
-    and ($12 is null or c.product_id = (select y.id from products y where y.number_key = $12)) \
-    and ($13 is null or lower(c.updated_by_name) = lower($13))";
+/// Holds today.
+const VALID: &str =
+    "coalesce(c.valid_from <= current_date, true) and coalesce(c.valid_to >= current_date, true)";
+/// Another number of the company is the same and holds today too.
+const HAS_TWIN: &str = "exists (select from cpns a where a.company_id = $1 and a.identity_key = c.identity_key and a.id <> c.id \
+    and coalesce(a.valid_from <= current_date, true) and coalesce(a.valid_to >= current_date, true))";
+/// The same, for a whole list: the few numbers that are there twice come from an index alone. As an array, because the planner
+/// takes a third of all groups for those of several rows.
+const IS_TWICE: &str = "c.identity_key = any (array(select t.identity_key from cpns t where t.company_id = $1 \
+    group by t.identity_key having count(*) > 1))";
+
+/// What a filter leaves. Parameters of every statement below: 1 company, 2 and 3 term, 4 preferred, 5 the product's number key,
+/// 6 changed since, 7 changed by, 8 and 9 the cursor's key and id, 10 how many.
+fn filters(filter: &NumberFilter) -> String {
+    let mut conditions = vec![
+        "($4 is null or c.preferred = $4)".to_owned(),
+        "($5 is null or c.product_id = (select y.id from products y where y.number_key = $5))"
+            .to_owned(),
+        "($6 is null or c.updated_at >= $6)".to_owned(),
+        "($7 is null or lower(c.updated_by_name) = lower($7))".to_owned(),
+    ];
+    conditions.extend(filter.validity.map(|validity| match validity {
+        ValidityFilter::Valid => VALID.to_owned(),
+        ValidityFilter::NotYet => "c.valid_from > current_date".to_owned(),
+        ValidityFilter::Expired => "c.valid_to < current_date".to_owned(),
+    }));
+    if filter.ambiguous {
+        conditions.push(format!("{VALID} and {IS_TWICE} and {HAS_TWIN}"));
+    }
+    if filter.discontinued {
+        conditions.push(
+            "c.product_id in (select d.id from products d where d.discontinued_at is not null)"
+                .to_owned(),
+        );
+    }
+    conditions.join(" and ")
+}
+
+/// How the rows that a term finds are come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// From the indexes of trigrams; they must all be read before the first is known.
+    Gathered,
+    /// Along the list, passing over what does not fit: where much fits, the page is full after a few steps.
+    Walked,
+}
+
+impl Way {
+    /// The one that is shorter for a list of so many rows.
+    fn of(total: Total) -> Self {
+        match total {
+            Total::Exactly(found) if found <= COUNTED_INSIDE => Self::Gathered,
+            _ => Self::Walked,
+        }
+    }
+}
 
 /// The numbers a search finds, as (id, key): what stands between `with matched as (` and `)`.
-fn matched(search: &NumberSearch) -> String {
+fn matched(search: &NumberSearch, way: Way) -> String {
     let (key, join) = match search.sort {
         NumberSort::Cpn => ("c.order_key", ""),
         NumberSort::Product => ("o.order_key", "join products o on o.id = c.product_id"),
         NumberSort::Changed => ("c.updated_at", ""),
     };
+    let filters = filters(&search.filter);
     let rows = |source: &str, condition: &str| {
         format!(
             "select c.id, {key} as key from {source} {join} \
-             where c.company_id = $1 and {condition} and {FILTERS}"
+             where c.company_id = $1 and {condition} and {filters}"
         )
     };
-    match &search.term {
-        Term::Nothing => rows("cpns c", "true"),
+    match (&search.term, way) {
+        (Term::Nothing, _) => rows("cpns c", "true"),
         // Comparisons may use an index under the row filter where LIKE may not.
-        Term::Beginning(_) => rows("cpns c", "c.identity_key >= $2 and c.identity_key < $3"),
-        Term::Signs(_) => rows("searchable_cpns c", "c.cpn like $2"),
-        // One condition with OR over both tables could use no index at all.
-        Term::Inside(_) => format!(
-            "{} union {}",
+        (Term::Beginning(_), _) => rows("cpns c", "c.identity_key >= $2 and c.identity_key < $3"),
+        (Term::Signs(_), _) => rows("searchable_cpns c", "c.cpn like $2"),
+        // One condition with OR over both tables could use no index of trigrams at all.
+        (Term::Inside(_), Way::Gathered) => format!(
+            "{} union all {}",
             rows("searchable_cpns c", "c.search_text like $2"),
             rows(
                 "products f join searchable_cpns c on c.product_id = f.id",
-                "f.search_text like $2"
+                "f.search_text like $2 and c.search_text not like $2"
             )
+        ),
+        (Term::Inside(_), Way::Walked) => rows(
+            "searchable_cpns c join products f on f.id = c.product_id",
+            "(c.search_text like $2 or f.search_text like $2)",
         ),
     }
 }
 
-fn bound<'s>(
+fn bound(
     sql: String,
     company: CompanyId,
-    search: &'s NumberSearch,
+    search: &NumberSearch,
     limit: i64,
-) -> BoxedSqlQuery<'s, Pg, SqlQuery> {
+) -> BoxedSqlQuery<'_, Pg, SqlQuery> {
     let (from, until) = match search.term.range() {
         Some((from, until)) => (Some(from.to_owned()), Some(until)),
         None => (search.term.pattern(), None),
@@ -145,23 +203,20 @@ fn bound<'s>(
         .bind::<Nullable<Text>, _>(from)
         .bind::<Nullable<Text>, _>(until)
         .bind::<Nullable<Bool>, _>(filter.preferred)
-        .bind::<Nullable<Bool>, _>(filter.ambiguous.then_some(true))
-        .bind::<Nullable<Text>, _>(filter.validity)
-        .bind::<Nullable<Bool>, _>(filter.discontinued.then_some(true))
+        .bind::<Nullable<Text>, _>(filter.product.as_deref())
         .bind::<Nullable<Timestamptz>, _>(filter.changed_since)
+        .bind::<Nullable<Text>, _>(filter.changed_by.as_deref())
         .bind::<Nullable<Text>, _>(key)
         .bind::<Nullable<SqlUuid>, _>(id)
         .bind::<BigInt, _>(limit)
-        .bind::<Nullable<Text>, _>(filter.product.as_deref())
-        .bind::<Nullable<Text>, _>(filter.changed_by.as_deref())
 }
 
 /// The statement of [`page`].
-fn page_statement(search: &NumberSearch) -> String {
+fn page_statement(search: &NumberSearch, way: Way) -> String {
     let key = if search.sort == NumberSort::Changed {
-        "$9::timestamptz"
+        "$8::timestamptz"
     } else {
-        "$9"
+        "$8"
     };
     let ascending = (search.direction == Direction::Ascending)
         != matches!(search.position, Position::Before(_));
@@ -174,37 +229,76 @@ fn page_statement(search: &NumberSearch) -> String {
         Position::Start => "true".to_owned(),
         // The first comparison is where the walk of an index begins, on whichever table the key is.
         Position::After(_) | Position::Before(_) => {
-            format!("key {beyond}= {key} and (key {beyond} {key} or id {beyond} $10)")
+            format!("key {beyond}= {key} and (key {beyond} {key} or id {beyond} $9)")
         }
         Position::From(_) => format!("key {beyond}= {key}"),
     };
+    listed(&matched(search, way), &place, direction, "$10")
+}
+
+/// The rows of (id, key) pairs with all that is shown of them, in order of their keys. `$1` is the company.
+fn listed(matched: &str, place: &str, direction: &str, limit: &str) -> String {
     format!(
-        "with matched as ({}), \
-         shown as (select key, id from matched where {place} order by key {direction}, id {direction} limit $11) \
+        "with matched as ({matched}), \
+         shown as (select key, id from matched where {place} order by key {direction}, id {direction} limit {limit}) \
          select c.*, s.key::text as sort_key, p.number as product_number, p.name as product_name, \
              p.discontinued_at is not null as discontinued, \
-             coalesce(c.valid_from <= current_date, true) and coalesce(c.valid_to >= current_date, true) \
-                 and exists (select from cpns a where a.company_id = $1 and a.identity_key = c.identity_key and a.id <> c.id \
-                     and coalesce(a.valid_from <= current_date, true) and coalesce(a.valid_to >= current_date, true)) as ambiguous, \
+             {VALID} and {HAS_TWIN} as ambiguous, \
              (select x.number from products x where x.identity_key = c.identity_key and x.id <> c.product_id \
                  order by x.number limit 1) as collides_with \
          from shown s join cpns c on c.company_id = $1 and c.id = s.id join products p on p.id = c.product_id \
-         order by s.key {direction}, s.id {direction}",
-        matched(search)
+         order by s.key {direction}, s.id {direction}"
     )
 }
 
-/// One page of a company's numbers.
-pub async fn page<M>(scope: &mut Scope<'_, M>, search: &NumberSearch) -> QueryResult<Page<Listed>> {
-    let more = i64::try_from(PAGE_ROWS)
-        .unwrap_or(i64::MAX)
-        .saturating_add(1);
+/// One number as the list shows it.
+pub async fn one<M>(scope: &mut Scope<'_, M>, id: CpnId) -> QueryResult<Listed> {
     let company = scope.company();
-    let rows: Vec<ListedRow> = bound(page_statement(search), company, search, more)
+    let matched =
+        "select m.id, m.order_key as key from cpns m where m.company_id = $1 and m.id = $2";
+    let row: ListedRow = diesel::sql_query(listed(matched, "true", "asc", "1"))
+        .bind::<SqlUuid, _>(company)
+        .bind::<SqlUuid, _>(id)
+        .get_result(scope.conn())
+        .await?;
+    Ok(row.into_listed())
+}
+
+/// One page of a company's numbers. How many there are decides how they are come by.
+pub async fn page<M>(
+    scope: &mut Scope<'_, M>,
+    search: &NumberSearch,
+    total: Total,
+) -> QueryResult<Page<Listed>> {
+    read(scope, search, Way::of(total), PAGE_ROWS).await
+}
+
+/// One page of so many of a company's numbers, for who does not tell their total.
+pub async fn page_of<M>(
+    scope: &mut Scope<'_, M>,
+    search: &NumberSearch,
+    size: usize,
+) -> QueryResult<Page<Listed>> {
+    let way = match search.term {
+        Term::Inside(_) => Way::of(count(scope, search, COUNTED_INSIDE).await?),
+        Term::Nothing | Term::Beginning(_) | Term::Signs(_) => Way::Walked,
+    };
+    read(scope, search, way, size).await
+}
+
+async fn read<M>(
+    scope: &mut Scope<'_, M>,
+    search: &NumberSearch,
+    way: Way,
+    size: usize,
+) -> QueryResult<Page<Listed>> {
+    let more = i64::try_from(size).unwrap_or(i64::MAX).saturating_add(1);
+    let company = scope.company();
+    let rows: Vec<ListedRow> = bound(page_statement(search, way), company, search, more)
         .load(scope.conn())
         .await?;
     let rows = rows.into_iter().map(ListedRow::into_listed).collect();
-    Ok(Page::of_read(rows, &search.position, PAGE_ROWS))
+    Ok(Page::of_read(rows, &search.position, size))
 }
 
 #[derive(QueryableByName)]
@@ -213,21 +307,42 @@ struct Count {
     count: i64,
 }
 
-/// How many numbers a search finds, counted up to `most`: [`COUNT_LIMIT`] is as far as that is cheap.
+/// How many numbers a search finds, counted up to `most`.
 pub async fn count<M>(
     scope: &mut Scope<'_, M>,
     search: &NumberSearch,
     most: i64,
 ) -> QueryResult<Total> {
     let sql = format!(
-        "with matched as ({}) select count(*) as count from (select from matched limit $11) capped",
-        matched(search)
+        "with matched as ({}) select count(*) as count from (select from matched limit $10) capped",
+        matched(search, Way::Gathered)
     );
     let company = scope.company();
     let found: Count = bound(sql, company, search, most.saturating_add(1))
         .get_result(scope.conn())
         .await?;
     Ok(Total::of_capped(found.count, most))
+}
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: CpnId,
+}
+
+/// The ids of the numbers a search finds, wherever its page lies, at most so many.
+pub async fn ids<M>(
+    scope: &mut Scope<'_, M>,
+    search: &NumberSearch,
+    most: i64,
+) -> QueryResult<Vec<CpnId>> {
+    let sql = format!(
+        "with matched as ({}) select id from matched limit $10",
+        matched(search, Way::Gathered)
+    );
+    let company = scope.company();
+    let rows: Vec<IdRow> = bound(sql, company, search, most).load(scope.conn()).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 #[derive(QueryableByName)]
@@ -364,8 +479,9 @@ pub async fn numbers(overview: &mut Overview<'_>, pattern: &str) -> QueryResult<
         "with found as materialized (select company_id, id, product_id, cpn, description, order_key from searchable_everywhere \
              where search_text like $1 and ($2 is null or company_id = any($2)) limit $4), \
          best as (select * from found order by char_length(cpn), order_key, company_id, id limit $3) \
-         select b.company_id, c.name as company_name, b.id, b.cpn, b.description, p.number as product_number, p.name as product_name \
-         from best b join companies c on c.id = b.company_id join products p on p.id = b.product_id \
+         select b.company_id, (select c.name from companies c where c.id = b.company_id) as company_name, b.id, b.cpn, \
+             b.description, p.number as product_number, p.name as product_name \
+         from best b join products p on p.id = b.product_id \
          order by char_length(b.cpn), b.order_key, b.company_id, b.id",
     )
     .bind::<Text, _>(pattern)

@@ -220,6 +220,42 @@ pub async fn raw_rows<M>(
         .await
 }
 
+/// These rows of a generation, in order.
+pub async fn raw_rows_of<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+    generation: i32,
+    lines: &[i32],
+) -> QueryResult<Vec<RawRow>> {
+    upload_rows::table
+        .filter(upload_rows::company_id.eq(scope.company().uuid()))
+        .filter(upload_rows::upload_id.eq(upload.uuid()))
+        .filter(upload_rows::generation.eq(generation))
+        .filter(upload_rows::line.eq_any(lines))
+        .order(upload_rows::line)
+        .select((upload_rows::line, upload_rows::id, upload_rows::cells))
+        .load(scope.conn())
+        .await
+}
+
+/// Removes these rows of a generation, to be staged anew.
+pub async fn delete_rows_of<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+    generation: i32,
+    lines: &[i32],
+) -> QueryResult<usize> {
+    diesel::delete(
+        upload_rows::table
+            .filter(upload_rows::company_id.eq(scope.company().uuid()))
+            .filter(upload_rows::upload_id.eq(upload.uuid()))
+            .filter(upload_rows::generation.eq(generation))
+            .filter(upload_rows::line.eq_any(lines)),
+    )
+    .execute(scope.conn())
+    .await
+}
+
 /// Gathers statistics of what was just staged, so that the check is planned with open eyes. Engines without it plan blindly.
 pub async fn refresh_statistics(conn: &mut crate::db::Conn) {
     if let Err(error) = diesel::sql_query("select refresh_upload_statistics()")

@@ -6,10 +6,10 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
-use crate::access::{Overview, Scope};
+use crate::access::Overview;
 use crate::db::Conn;
 use crate::model::id::{CpnId, ProductId};
-use crate::schema::{cpns, products};
+use crate::schema::products;
 
 #[derive(QueryableByName)]
 struct Answer {
@@ -57,17 +57,4 @@ pub async fn products_by_id(
         .into_iter()
         .map(|(id, number, name)| (id, (number, name)))
         .collect())
-}
-
-/// What the company has for these products: product and identity key of each CPN.
-pub async fn numbers_of<M>(
-    scope: &mut Scope<'_, M>,
-    of: &[ProductId],
-) -> QueryResult<Vec<(ProductId, String)>> {
-    cpns::table
-        .filter(cpns::company_id.eq(scope.company()))
-        .filter(cpns::product_id.eq_any(of))
-        .select((cpns::product_id, cpns::identity_key))
-        .load(scope.conn())
-        .await
 }

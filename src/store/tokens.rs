@@ -9,7 +9,7 @@ use crate::access::AdminAccess;
 use crate::db::Conn;
 use crate::model::id::{CompanyId, TokenId};
 use crate::model::token::{Contract, Token, TokenScope, TokenSettings};
-use crate::schema::{companies, token_companies, tokens, users};
+use crate::schema::{companies, products, token_companies, tokens, users};
 
 /// A token as it is stored.
 #[derive(Queryable, Selectable)]
@@ -163,6 +163,59 @@ pub async fn companies_of(
         .select((token_companies::token_id, TokenCompany::as_select()))
         .load(conn)
         .await
+}
+
+/// A company and a product to show a token's calls with.
+#[derive(Clone, Debug)]
+pub struct Subjects {
+    /// The company's id.
+    pub company_id: CompanyId,
+    /// Its account number.
+    pub account: String,
+    /// Its object id.
+    pub company_object: String,
+    /// The product's number.
+    pub product_number: String,
+    /// Its object id.
+    pub product_object: String,
+}
+
+/// A company within a token's reach and a product; where there is none yet, something that looks like one.
+pub async fn subjects(conn: &mut Conn, _: &AdminAccess, id: TokenId) -> QueryResult<Subjects> {
+    let within_reach = token_companies::table
+        .filter(token_companies::token_id.eq(id))
+        .filter(token_companies::company_id.eq(companies::id));
+    let everywhere = tokens::table
+        .filter(tokens::id.eq(id))
+        .filter(tokens::every_company);
+    let company: Option<TokenCompany> = companies::table
+        .filter(exists(within_reach).or(exists(everywhere)))
+        .order((companies::archived_at.is_not_null(), companies::id))
+        .select(TokenCompany::as_select())
+        .first(conn)
+        .await
+        .optional()?;
+    let product: Option<(String, String)> = products::table
+        .order(products::id)
+        .select((products::number, products::object_id))
+        .first(conn)
+        .await
+        .optional()?;
+    let company = company.unwrap_or_else(|| TokenCompany {
+        id: uuid::Uuid::nil().into(),
+        account_number: "128".to_owned(),
+        name: String::new(),
+        object_id: "0".repeat(24),
+    });
+    let (product_number, product_object) =
+        product.unwrap_or_else(|| ("90001".to_owned(), "0".repeat(24)));
+    Ok(Subjects {
+        company_id: company.id,
+        account: company.account_number,
+        company_object: company.object_id,
+        product_number,
+        product_object,
+    })
 }
 
 /// Makes a token worth nothing from the next request on.

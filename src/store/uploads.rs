@@ -1,4 +1,4 @@
-//! Uploads and the mappings a company used before.
+//! Uploads.
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::now;
@@ -16,7 +16,7 @@ use crate::model::page::{PAGE_ROWS, Page, Position};
 use crate::model::upload::{
     Counts, EmptyCells, Mapping, Mode, Reading, Source, Upload, UploadState,
 };
-use crate::schema::{remembered_mappings, uploads};
+use crate::schema::uploads;
 use crate::sheet::Overrides;
 
 #[derive(Queryable, Selectable)]
@@ -89,7 +89,7 @@ impl UploadRow {
     }
 }
 
-fn stored<T: DeserializeOwned>(value: serde_json::Value) -> QueryResult<T> {
+pub(super) fn stored<T: DeserializeOwned>(value: serde_json::Value) -> QueryResult<T> {
     serde_json::from_value(value)
         .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
 }
@@ -237,6 +237,51 @@ pub async fn same_file<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResult
         .optional()?
         .map(UploadRow::into_upload)
         .transpose()
+}
+
+/// The undo of an upload that is open, on its way or applied and not itself undone.
+pub async fn undo_of<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResult<Option<Upload>> {
+    let again = diesel::alias!(uploads as again);
+    let is_undone = diesel::dsl::exists(
+        again
+            .filter(again.field(uploads::company_id).eq(uploads::company_id))
+            .filter(again.field(uploads::undoes).eq(uploads::id.nullable()))
+            .filter(again.field(uploads::state).eq(UploadState::Applied)),
+    );
+    of(scope)
+        .filter(uploads::undoes.eq(id.uuid()))
+        .filter(uploads::state.eq_any([
+            UploadState::Received,
+            UploadState::Read,
+            UploadState::Checked,
+            UploadState::Waiting,
+            UploadState::Applied,
+        ]))
+        .filter(diesel::dsl::not(is_undone))
+        .order(uploads::created_at.desc())
+        .select(UploadRow::as_select())
+        .first(scope.conn())
+        .await
+        .optional()?
+        .map(UploadRow::into_upload)
+        .transpose()
+}
+
+/// It has no file and undoes another.
+pub async fn set_undo<M>(
+    scope: &mut Scope<'_, M>,
+    id: UploadId,
+    undoes: UploadId,
+) -> QueryResult<()> {
+    diesel::update(of(scope).filter(uploads::id.eq(id.uuid())))
+        .set((
+            uploads::state.eq(UploadState::Read),
+            uploads::undoes.eq(undoes.uuid()),
+            uploads::generation.eq(1),
+        ))
+        .execute(scope.conn())
+        .await
+        .map(drop)
 }
 
 /// The file is here, whole.
@@ -394,48 +439,6 @@ pub async fn set_applied<M>(scope: &mut Scope<'_, M>, id: UploadId) -> QueryResu
             uploads::applied_at.eq(now.into_sql::<Timestamptz>().nullable()),
             uploads::problem.eq(None::<String>),
             uploads::version.eq(uploads::version + 1),
-        ))
-        .execute(scope.conn())
-        .await
-        .map(drop)
-}
-
-/// The mapping the company used the last time for these headings.
-pub async fn remembered<M>(
-    scope: &mut Scope<'_, M>,
-    headings: &[u8],
-) -> QueryResult<Option<Mapping>> {
-    remembered_mappings::table
-        .find((scope.company().uuid(), headings))
-        .select(remembered_mappings::mapping)
-        .first::<serde_json::Value>(scope.conn())
-        .await
-        .optional()?
-        .map(stored)
-        .transpose()
-}
-
-/// Remembers a mapping.
-pub async fn remember<M>(
-    scope: &mut Scope<'_, M>,
-    headings: &[u8],
-    mapping: &Mapping,
-) -> QueryResult<()> {
-    let mapping = serde_json::json!(mapping);
-    diesel::insert_into(remembered_mappings::table)
-        .values((
-            remembered_mappings::company_id.eq(scope.company().uuid()),
-            remembered_mappings::headings_hash.eq(headings),
-            remembered_mappings::mapping.eq(&mapping),
-        ))
-        .on_conflict((
-            remembered_mappings::company_id,
-            remembered_mappings::headings_hash,
-        ))
-        .do_update()
-        .set((
-            remembered_mappings::mapping.eq(&mapping),
-            remembered_mappings::used_at.eq(now),
         ))
         .execute(scope.conn())
         .await

@@ -121,8 +121,12 @@ pub async fn list(_: Person, shell: Shell) -> Answer {
             t.s(&format!("help-{slug}-text")),
         )
     };
+    let programs = (
+        Link::new(t.s("help-api-title"), "/help/api"),
+        t.s("help-api-summary"),
+    );
     layout::ok(&ListPage {
-        topics: TOPICS.iter().map(topic).collect(),
+        topics: TOPICS.iter().map(topic).chain([programs]).collect(),
         shell,
     })
 }

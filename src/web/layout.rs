@@ -175,6 +175,7 @@ fn navigation(t: Texts, role: Role, path: &str) -> Vec<NavItem> {
     let admins = [
         ("nav-people", "/users", "people"),
         ("nav-audit", "/audit", "clock-history"),
+        ("nav-tokens", "/tokens", "key"),
     ];
     let admins = admins.into_iter().filter(|_| role == Role::Admin);
     everyone

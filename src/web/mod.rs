@@ -1,6 +1,7 @@
 //! Pages. Each file holds the pages of one noun with their handlers; `templates/` mirrors it.
 
 mod account;
+mod api_reference;
 pub mod assets;
 mod audit;
 mod companies;
@@ -21,10 +22,12 @@ mod next;
 mod parts;
 mod password_link;
 mod products;
+mod resolve;
 mod search;
 pub mod session;
 mod set_up;
 mod sign_in;
+mod tokens;
 mod uploads;
 mod users;
 
@@ -70,11 +73,13 @@ pub fn bare_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
 }
 
 /// Registers every page and tells which there are. By topic; within a topic from the general to the single thing.
+#[expect(clippy::too_many_lines, reason = "one table of routes")]
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     routes.add(at("/").get(dashboard::show));
     routes.add(at("/coverage").get(coverage::show));
     routes.add(at("/audit").get(audit::list));
+    routes.add(at("/help/api").get(api_reference::show));
     routes.add(at("/help").get(help::list));
     routes.add(at("/help/{topic}").get(help::show));
     // People
@@ -105,6 +110,11 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/users/{user}/disabling").post(users::disable));
     routes.add(at("/users/{user}/enabling").post(users::enable));
     routes.add(at("/users/{user}/sessions/deletion").post(users::end_sessions));
+    // Tokens
+    routes.add(at("/tokens").get(tokens::list).post(tokens::create));
+    routes.add(at("/tokens/new").get(tokens::new));
+    routes.add(at("/tokens/{token}").get(tokens::show));
+    routes.add(at("/tokens/{token}/revocation").post(tokens::revoke));
     // Companies
     routes.add(
         at("/companies")
@@ -129,16 +139,30 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .post(cpns::create),
     );
     routes.add(at("/companies/{company}/cpns/new").get(cpns::new));
+    routes.add(at("/companies/{company}/cpns/columns").post(cpns::choose_columns));
+    routes.add(at("/companies/{company}/cpns/likeness").get(cpns::likeness));
+    routes.add(at("/companies/{company}/cpns/bulk").post(cpns::confirm_bulk));
+    routes.add(at("/companies/{company}/cpns/bulk/act").post(cpns::act_in_bulk));
     routes.add(at("/companies/{company}/cpns/{cpn}").get(cpns::show));
     routes.add(
         at("/companies/{company}/cpns/{cpn}/edit")
             .get(cpns::edit)
             .post(cpns::change),
     );
+    routes.add(
+        at("/companies/{company}/cpns/{cpn}/row")
+            .get(cpns::show_row)
+            .post(cpns::change_row),
+    );
     routes.add(at("/companies/{company}/cpns/{cpn}/deletion").post(cpns::delete));
     routes.add(at("/companies/{company}/cpns/{cpn}/restoration").post(cpns::restore));
     routes.add(at("/companies/{company}/cpns/{cpn}/preference").post(cpns::prefer));
     routes.add(at("/companies/{company}/cpns/{cpn}/reversal").post(cpns::revert));
+    routes.add(
+        at("/companies/{company}/resolve")
+            .get(resolve::show)
+            .post(resolve::answer),
+    );
     routes.add(at("/companies/{company}/export").get(cpns::export));
     routes.add(at("/companies/{company}/history").get(history::list));
     routes.add(at("/search").get(search::show));
@@ -162,6 +186,15 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .post(uploads::check_again),
     );
     routes.add(
+        at("/companies/{company}/uploads/{upload}/repair")
+            .get(uploads::repairs)
+            .post(uploads::repair),
+    );
+    routes.add(
+        at("/companies/{company}/uploads/{upload}/repair/withdrawal")
+            .post(uploads::withdraw_repair),
+    );
+    routes.add(
         at("/companies/{company}/uploads/{upload}/confirm")
             .get(uploads::confirmation)
             .post(uploads::confirm),
@@ -170,6 +203,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/uploads/{upload}/report").get(uploads::report));
     routes.add(at("/companies/{company}/uploads/{upload}/report-file").get(uploads::report_file));
     routes.add(at("/companies/{company}/uploads/{upload}/problem-file").get(uploads::problem_file));
+    routes.add(at("/companies/{company}/uploads/{upload}/undo").post(uploads::undo));
     routes.add(at("/companies/{company}/uploads/{upload}/discard").post(uploads::discard));
     // Products
     routes.add(at("/products").get(products::list).post(products::create));
@@ -181,6 +215,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     );
     routes.add(at("/products/upload/{import}").get(products::result));
     routes.add(at("/products/upload/{import}/problem-file").get(products::problem_file));
+    routes.add(at("/products/suggestions").get(cpns::suggest_products));
     routes.add(at("/products/{product}").get(products::show));
     routes.add(
         at("/products/{product}/edit")

@@ -56,10 +56,10 @@ async fn the_demo_lets_three_people_in_and_leaves_nothing_behind() {
     let password = after(&said, "the password ");
     let directory = after(&said, "--data-dir ");
 
-    for (email, sees) in [
-        ("admin@example.com", "Perth Rail"),
-        ("manager@example.com", "Nordhafen Marine"),
-        ("buyer@example.com", "Hartwig Maschinenbau"),
+    for (email, path, sees) in [
+        ("admin@example.com", "companies", "Perth Rail"),
+        ("manager@example.com", "companies", "Nordhafen Marine"),
+        ("buyer@example.com", "", "Hartwig Maschinenbau"),
     ] {
         assert!(said.iter().any(|line| line.contains(email)), "{said:?}");
         let client = reqwest::Client::builder()
@@ -74,7 +74,7 @@ async fn the_demo_lets_three_people_in_and_leaves_nothing_behind() {
             .await
             .unwrap();
         assert_eq!(signed_in.url().path(), "/", "{email}");
-        let page = client.get(format!("{url}companies")).send().await.unwrap();
+        let page = client.get(format!("{url}{path}")).send().await.unwrap();
         let text = page.text().await.unwrap();
         assert!(text.contains(sees), "{email} sees {text}");
     }

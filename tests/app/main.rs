@@ -1,17 +1,37 @@
 //! The program as its users meet it: a real server on a database of its own for each test, spoken to over HTTP.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "what goes wrong in the helpers of a test fails the test"
+)]
+
 mod accounts;
-mod cpns;
+mod api_reference;
+mod assets;
+mod axim;
 mod cli;
 mod companies;
+mod cpns;
+mod dashboard;
 mod demo;
+mod doors;
 mod harness;
 mod headers;
+mod isolation;
+mod languages;
 mod migrations;
 mod people;
 mod permissions;
 mod products;
 mod requests;
 mod schema;
+mod security;
+mod shoxl;
 mod standing;
+mod store_api;
+mod tokens;
 mod uploads;
+mod v1;
+mod wizard;

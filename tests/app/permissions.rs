@@ -62,13 +62,24 @@ fn table() -> Vec<Line> {
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:GetCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/GetCustomerProducts"),
         post("/{shoxl:(?i:shoxl)}/{version:(?i:v1)}/{function:(?i:MatchCustomerProducts)}{slash:/?}", &[], all(401)).at("/Shoxl/v1/MatchCustomerProducts"),
 
+        // Contract B: the same, told in `axim`.
+        get("/api/cpn", all(401)),
+        post("/api/cpn/create", &[], all(401)),
+        post("/api/cpn/multiple", &[], all(401)),
+        delete("/api/cpn/multiple", all(401)),
+        get("/api/cpn/{id}", all(401)),
+        put("/api/cpn/{id}", all(401)),
+        delete("/api/cpn/{id}", all(401)),
+
         // Contract A: without an access key nobody gets anywhere; who may do what with one is told in `store_api`.
         post("/store-api/b2b/customer-product-number", &[], all(401)),
         delete("/store-api/b2b/customer-product-number/{id}", all(401)),
         post("/store-api/b2b/customer-product-numbers", &[], all(401)),
+        post("/store-api/b2b/customer-product-number-import", &[], all(401)),
         post("/b2b/customer-product-number", &[], all(401)),
         delete("/b2b/customer-product-number/{id}", all(401)),
         post("/b2b/customer-product-numbers", &[], all(401)),
+        post("/b2b/customer-product-number-import", &[], all(401)),
         post("/store-api/account/login", &[], all(401)),
         post("/store-api/account/logout", &[], all(401)),
         get("/store-api/account/customer", all(401)),
@@ -76,11 +87,47 @@ fn table() -> Vec<Line> {
         get("/store-api/context", all(401)),
         get("/store-api/_info/openapi3.json", all(401)),
 
+        // Our own API knows tokens alone: a browser's session opens nothing.
+        get("/api/v1/openapi.json", all(200)),
+        token_alone(Method::POST, "/api/v1/resolve"),
+        token_alone(Method::GET, "/api/v1/companies"),
+        token_alone(Method::POST, "/api/v1/companies"),
+        token_alone(Method::GET, "/api/v1/companies/{company}"),
+        token_alone(Method::PATCH, "/api/v1/companies/{company}"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/lock"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/lock"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/archive"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/archive"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/timeline"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/cpns"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::PATCH, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/cpns/{cpn}"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/cpns/{cpn}/restoration"),
+        token_alone(Method::PUT, "/api/v1/companies/{company}/cpns/{cpn}/preference"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/cpns/{cpn}/timeline"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/cpns/bulk"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/uploads"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/uploads/{upload}"),
+        token_alone(Method::DELETE, "/api/v1/companies/{company}/uploads/{upload}"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/uploads/{upload}/rows"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/uploads/{upload}/report"),
+        token_alone(Method::POST, "/api/v1/companies/{company}/uploads/{upload}/confirmation"),
+        token_alone(Method::GET, "/api/v1/companies/{company}/export"),
+        token_alone(Method::GET, "/api/v1/products"),
+        token_alone(Method::POST, "/api/v1/products"),
+        token_alone(Method::GET, "/api/v1/products/{product}"),
+        token_alone(Method::PATCH, "/api/v1/products/{product}"),
+        token_alone(Method::PUT, "/api/v1/products/{product}/discontinuation"),
+        token_alone(Method::DELETE, "/api/v1/products/{product}/discontinuation"),
+
         get("/", signed_in(200)),
         get("/coverage", signed_in(200)),
         get("/audit", admins(200)),
         get("/help", signed_in(200)),
         get("/help/{topic}", signed_in(200)).at("/help/upload"),
+        get("/help/api", signed_in(200)),
         // Whoever is signed in already has no business on the sign-in page.
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
         post("/sign-in", &[("email", "nobody@example.com"), ("password", "wrong")], all(422)),
@@ -106,6 +153,12 @@ fn table() -> Vec<Line> {
         post("/users/{user}/disabling", &[], admins(303)),
         post("/users/{user}/enabling", &[], admins(303)),
         post("/users/{user}/sessions/deletion", &[], admins(303)),
+
+        get("/tokens", admins(200)),
+        get("/tokens/new", admins(200)),
+        post("/tokens", &[], admins(422)),
+        get("/tokens/{token}", admins(200)),
+        post("/tokens/{token}/revocation", &[], admins(303)),
 
         // A buyer has one company and is led there.
         get("/companies", [303, 303, 303, 303, 200, 200, 200]),
@@ -135,6 +188,13 @@ fn table() -> Vec<Line> {
         get("/companies/{company}/cpns", of_company(200)),
         post("/companies/{company}/cpns", &[], who_changes(422)).locked(who_changes(423)),
         get("/companies/{company}/cpns/new", who_changes(200)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/columns", &[("column", "unit")], of_company(303)),
+        get("/companies/{company}/cpns/likeness", of_company(200)),
+        get("/products/suggestions", signed_in(200)),
+        get("/companies/{company}/cpns/{cpn}/row", of_company(200)),
+        post("/companies/{company}/cpns/{cpn}/row", &[], who_changes(422)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/bulk", &[("kind", "delete"), ("all", "on")], who_changes(200)).locked(who_changes(423)),
+        post("/companies/{company}/cpns/bulk/act", &[("kind", "delete"), ("all", "on"), ("count", "1")], who_changes(303)).locked(who_changes(423)),
         get("/companies/{company}/cpns/{cpn}", of_company(200)),
         get("/companies/{company}/cpns/{cpn}/edit", who_changes(200)).locked(who_changes(423)),
         post("/companies/{company}/cpns/{cpn}/edit", &[], who_changes(422)).locked(who_changes(423)),
@@ -142,10 +202,38 @@ fn table() -> Vec<Line> {
         post("/companies/{company}/cpns/{cpn}/restoration", &[], who_changes(303)).locked(who_changes(423)),
         post("/companies/{company}/cpns/{cpn}/preference", &[], who_changes(303)).locked(who_changes(423)),
         post("/companies/{company}/cpns/{cpn}/reversal", &[], who_changes(404)).at("/companies/{company}/cpns/{cpn}/reversal?version=1"),
+        get("/companies/{company}/resolve", of_company(200)),
+        post("/companies/{company}/resolve", &[], of_company(422)),
+        // An upload can be prepared while the company is locked. Of one that is not there nobody learns more than that.
+        get("/companies/{company}/uploads", of_company(200)),
+        post("/companies/{company}/uploads", &[], who_changes(415)),
+        get("/companies/{company}/uploads/new", who_changes(200)),
+        get("/companies/{company}/uploads/{upload}", of_company(404)),
+        get("/companies/{company}/uploads/{upload}/columns", who_changes(404)),
+        post("/companies/{company}/uploads/{upload}/columns", &[], who_changes(404)),
+        post("/companies/{company}/uploads/{upload}/reading", &[], who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/check", who_changes(404)),
+        post("/companies/{company}/uploads/{upload}/check", &[], who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/confirm", who_changes(404)),
+        post("/companies/{company}/uploads/{upload}/confirm", &[("version", "1")], who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/progress", who_changes(404)),
+        get("/companies/{company}/uploads/{upload}/report", of_company(404)),
+        get("/companies/{company}/uploads/{upload}/report-file", of_company(404)),
+        get("/companies/{company}/uploads/{upload}/problem-file", of_company(404)),
+        post("/companies/{company}/uploads/{upload}/discard", &[], who_changes(404)),
         get("/companies/{company}/export", of_company(200)),
         get("/companies/{company}/history", of_company(200)),
         get("/search", signed_in(200)),
     ]
+}
+
+/// The routes of forms that have fields, and the address to ask each at.
+pub fn forms_with_fields() -> Vec<(&'static str, &'static str)> {
+    table()
+        .into_iter()
+        .filter(|line| line.method == Method::POST && !line.form.is_empty())
+        .map(|line| (line.route, line.at))
+        .collect()
 }
 
 /// One route with what each actor gets.
@@ -181,10 +269,25 @@ fn post(
     }
 }
 
+fn put(route: &'static str, open: [u16; 7]) -> Line {
+    Line {
+        method: Method::PUT,
+        ..get(route, open)
+    }
+}
+
 fn delete(route: &'static str, open: [u16; 7]) -> Line {
     Line {
         method: Method::DELETE,
         ..get(route, open)
+    }
+}
+
+/// What a token opens and nobody's session.
+fn token_alone(method: Method, route: &'static str) -> Line {
+    Line {
+        method,
+        ..get(route, all(401))
     }
 }
 
@@ -291,11 +394,12 @@ impl World {
         let path = anything_at(&path);
         let answer = match line.method {
             Method::GET => self.browser.get(&path).await,
-            Method::DELETE => {
-                let request = self.browser.request(reqwest::Method::DELETE, &path);
+            Method::POST => self.browser.post_form(&path, line.form).await,
+            _ => {
+                let method = line.method.as_str().parse().unwrap();
+                let request = self.browser.request(method, &path);
                 self.browser.send(request).await
             }
-            _ => self.browser.post_form(&path, line.form).await,
         };
         answer.status()
     }

@@ -237,6 +237,7 @@ async fn without_a_scope_there_are_no_rows_and_no_foreign_ones_can_be_made() {
         "upload_chunks",
         "upload_rows",
         "upload_outcomes",
+        "upload_repairs",
         "remembered_mappings",
         "searchable_cpns",
         "searchable_everywhere",

@@ -7,6 +7,7 @@ use super::answer::Refusal;
 use crate::access::{Identity, Right};
 use crate::db::Conn;
 use crate::domain::tokens;
+use crate::gate::rate::ContractRate;
 use crate::gate::{ClientAddress, Db};
 use crate::model::token::Contract;
 
@@ -39,7 +40,11 @@ impl Caller {
 
 async fn recognise(conn: &mut Conn, req: &HttpRequest, secret: &str) -> Result<Identity, Refusal> {
     let address = ClientAddress::of(req).to_string();
-    Ok(tokens::recognise(conn, Contract::Axim, secret, &address).await?)
+    let identity = tokens::recognise(conn, Contract::Axim, secret, &address).await?;
+    if let Some(token) = identity.actor.id {
+        ContractRate::count(req, token)?;
+    }
+    Ok(identity)
 }
 
 /// The token: `accessToken`, bare or behind `Bearer`, or `Authorization: Bearer`. The first one that is there is meant.

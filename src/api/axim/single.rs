@@ -28,24 +28,20 @@ async fn try_create(req: &HttpRequest, payload: Payload) -> Answer {
     let asked = NewEntry::parse(&request::object(req, payload).await?)?;
     let draft = asked.draft()?;
     let conn = &mut *caller.conn;
-    let found = store::axim::companies(conn, std::slice::from_ref(&asked.company)).await?;
-    let company = found.into_iter().next();
+    let found = store::axim::company_and_product(conn, &asked.company, &asked.product).await?;
+    let (company, product) = found.unzip();
     let access = open(&caller.identity, company)?;
     if let Some(lock) = &access.company().lock {
         return Err(Refusal::Locked(lock.clone()));
     }
-    let products = store::axim::products(conn, std::slice::from_ref(&asked.product)).await?;
-    let (product_object, product) = products
-        .into_iter()
-        .next()
-        .ok_or(Refusal::Unknown("Product"))?;
+    let product = product.flatten().ok_or(Refusal::Unknown("Product"))?;
     let new = NewCpn {
         id: None,
         product,
         draft,
     };
     let cpn = cpns::add(conn, &access, &new).await?;
-    let row = CreatedRow::of(&cpn, &access.company().object_id, &product_object);
+    let row = CreatedRow::of(&cpn, &access.company().object_id, asked.product.as_str());
     Ok(answer::done("Created successfully", Some(row)))
 }
 

@@ -14,6 +14,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::api::body;
 use crate::db::Conn;
+use crate::gate::rate::ContractRate;
 use crate::gate::{ClientAddress, Db};
 use crate::model::{key, secret};
 use crate::routes::{Routes, at};
@@ -84,9 +85,10 @@ async fn find_customer_products(
     Ok(in_request_order(&asked.product_numbers, found))
 }
 
-/// Refuses an unknown token, notes the use of a known one, and tells whether it may know the account.
+/// Refuses an unknown token and one that asks too often, notes the use of a known one, and tells whether it may know the account.
 async fn note_use(conn: &mut Conn, req: &HttpRequest, found: &[Found]) -> Result<bool, Refusal> {
     let standing = found.first().ok_or(Refusal::Unauthorized)?;
+    ContractRate::count(req, standing.token.uuid())?;
     if standing.unnoted {
         let address = ClientAddress::of(req).to_string();
         store::tokens::note_use_of(conn, standing.token, &address).await?;

@@ -208,16 +208,6 @@ impl Complaint {
         )
         .with("parameter", json!(name))
     }
-
-    /// The code, for results that tell it beside a line.
-    pub fn code(&self) -> &str {
-        &self.code
-    }
-
-    /// The text.
-    pub fn detail(&self) -> &str {
-        &self.detail
-    }
 }
 
 impl From<Complaint> for Refusal {

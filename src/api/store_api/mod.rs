@@ -1,4 +1,4 @@
-//! Contract A: the Store API of Shopware 6 with the add-on "Customer Product Numbers" of B2Bsellers (`CONTRACTS.md`, section 2).
+//! Contract A: the Store API of Shopware 6 with the add-on "Customer Product Numbers" of `B2Bsellers` (`CONTRACTS.md`, section 2).
 //!
 //! In the entity, `productNumber` is the *customer's* number, as the add-on has it; `customerProductNumber` is another name of it.
 
@@ -10,6 +10,8 @@ mod delete;
 mod entity;
 mod errors;
 mod front;
+mod import;
+mod import_file;
 mod list;
 mod save;
 mod session;
@@ -50,6 +52,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
         routes.add(at("customer-product-number").post(save::save));
         routes.add(at("customer-product-number/{id}").on(Method::DELETE, delete::delete));
         routes.add(at("customer-product-numbers").post(list::list));
+        routes.add(at("customer-product-number-import").post(import::import));
     }
     routes.add(at("/store-api/account/login").post(account::login));
     routes.add(at("/store-api/account/logout").post(account::logout));

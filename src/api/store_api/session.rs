@@ -137,7 +137,7 @@ impl Channel {
             None => Ok(Session::Anonymous { ended: false }),
             Some(known) if !known.live => Ok(Session::Anonymous { ended: true }),
             Some(known) => Ok(match self.customer(conn, known.user).await? {
-                Some(customer) => Session::LoggedIn(customer),
+                Some(customer) => Session::LoggedIn(Box::new(customer)),
                 None => Session::Anonymous { ended: true },
             }),
         }
@@ -147,7 +147,7 @@ impl Channel {
 /// What a context token stands for.
 pub enum Session {
     /// A customer.
-    LoggedIn(Customer),
+    LoggedIn(Box<Customer>),
     /// Nobody; perhaps no longer somebody.
     Anonymous {
         /// Whether there was a session under this token.
@@ -230,7 +230,7 @@ impl FromRequest for Customer {
             let mut conn = Db::take(&req).await?;
             let channel = Channel::of(&mut conn, &req).await?;
             match channel.session(&mut conn).await? {
-                Session::LoggedIn(customer) => Ok(customer),
+                Session::LoggedIn(customer) => Ok(*customer),
                 Session::Anonymous { .. } => Err(Refusal::not_logged_in()),
             }
         })

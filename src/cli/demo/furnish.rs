@@ -83,7 +83,7 @@ pub async fn furnish(config: &Config, installation: &Installation) -> anyhow::Re
     };
     let mut cpns = 0;
     for (place, (company, id)) in sample::COMPANIES.iter().zip(&ids).enumerate() {
-        let by = if MANAGED.contains(&place) { 1 } else { 0 };
+        let by = usize::from(MANAGED.contains(&place));
         let identity = identity(&mut conn, people.get(by)).await?;
         let access = access::open::<Change>(&mut conn, &identity, *id).await?;
         let file = company.spreadsheet(&products);
@@ -92,7 +92,7 @@ pub async fn furnish(config: &Config, installation: &Installation) -> anyhow::Re
     }
     let buyer = identity(&mut conn, people.get(2)).await?;
     let own = *ids.get(BUYERS).context("the sample has no companies")?;
-    work_as_buyer(&mut conn, &buyer, own, &products).await?;
+    cpns += work_as_buyer(&mut conn, &buyer, own, &products).await?;
 
     let locked = sample::COMPANIES
         .get(LOCKED)
@@ -250,14 +250,17 @@ impl Desk {
     }
 }
 
-/// A buyer's morning: a wording corrected, a date set, a second number added, one deleted and one brought back.
+/// A buyer's morning: a wording corrected, a date set, a second number added, one deleted and one brought back. Gives how many
+/// numbers there are more afterwards.
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn work_as_buyer(
     conn: &mut Conn,
     buyer: &Identity,
     company: CompanyId,
     products: &[sample::Product],
-) -> anyhow::Result<()> {
+) -> anyhow::Result<i64> {
     let access = access::open::<Change>(conn, buyer, company).await?;
+    let mut more = 0;
     let mut first = Vec::new();
     for product in products.iter().take(MORNING) {
         let product = store::products::find_by_number(conn, &product.number).await?;
@@ -309,6 +312,7 @@ async fn work_as_buyer(
                 };
                 let added = cpns::add(conn, &access, &new).await?;
                 cpns::prefer(conn, &access, added.id).await?;
+                more += 1;
             }
             9 => {
                 cpns::delete(conn, &access, cpn.id, None).await?;
@@ -316,10 +320,11 @@ async fn work_as_buyer(
             }
             _ => {
                 cpns::delete(conn, &access, cpn.id, None).await?;
+                more -= 1;
             }
         }
     }
-    Ok(())
+    Ok(more)
 }
 
 async fn revise(

@@ -19,7 +19,7 @@ use crate::model::upload::{Mode, Outcome, Upload, UploadState};
 use crate::store::applying::{self, Lines};
 use crate::store::audit::{self, Entry};
 use crate::store::jobs::{self, Job};
-use crate::store::uploads;
+use crate::store::{undoing, uploads};
 
 /// Lines of one statement: large enough for sets to pay, small enough to sort in memory and to tell progress.
 const STRIDE: i32 = 200_000;
@@ -181,16 +181,18 @@ async fn apply(
                 _ => return Err(Error::Conflict("not-waiting")),
             };
             applying::prepare(scope, counts.writes()).await?;
-            if upload.mode == Mode::Mirror {
-                remove(
-                    scope,
-                    &upload,
-                    i32::try_from(counts.of(Outcome::Removed)).unwrap_or(i32::MAX),
-                    done,
-                )
-                .await?;
+            let rows = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
+            if upload.undoes.is_some() {
+                undo(scope, &upload, rows(counts.total()), done).await?;
+                applying::take_over(scope, &upload, Lines::ALL).await?;
+            } else {
+                write(scope, &upload, done).await?;
             }
-            write(scope, &upload, done).await?;
+            // After all else: an heir gets another version, which no row of the check would be found under.
+            if upload.mode == Mode::Mirror {
+                remove(scope, &upload, rows(counts.of(Outcome::Removed)), done).await?;
+                applying::take_over(scope, &upload, Lines::ALL).await?;
+            }
             if forbids
                 && upload.mode != Mode::Mirror
                 && applying::shared_numbers(scope, &upload).await? > 0
@@ -217,6 +219,33 @@ async fn apply(
         .await
 }
 
+/// Undoing goes from what must make room to what takes it: of the numbers of a pair only one can be preferred.
+async fn undo(
+    scope: &mut Scope<'_, Writes>,
+    upload: &Upload,
+    rows: i32,
+    done: &AtomicI64,
+) -> Result<()> {
+    remove(scope, upload, rows, done).await?;
+    for lines in strides(1 - rows, 0) {
+        let promised = applying::promised(scope, upload, Outcome::Changed, lines).await?;
+        kept(
+            promised,
+            undoing::change_back(scope, upload, lines).await?,
+            done,
+        )?;
+    }
+    for lines in strides(1 - rows, 0) {
+        let promised = applying::promised(scope, upload, Outcome::New, lines).await?;
+        kept(
+            promised,
+            undoing::restore(scope, upload, lines).await?,
+            done,
+        )?;
+    }
+    Ok(())
+}
+
 async fn remove(
     scope: &mut Scope<'_, Writes>,
     upload: &Upload,
@@ -231,7 +260,6 @@ async fn remove(
             applying::delete(scope, upload, lines).await?,
             done,
         )?;
-        applying::take_over(scope, upload, lines).await?;
     }
     Ok(())
 }

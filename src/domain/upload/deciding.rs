@@ -1,14 +1,14 @@
 //! The steps in which people decide: columns and modes, the check of what they chose, the confirmation.
 
 use super::reading::{draft_again, has_column_twice_or_outside, is_open};
-use super::{Engine, columns};
-use crate::access::{Change, CompanyAccess};
+use super::{Engine, columns, undoing};
+use crate::access::{Change, CompanyAccess, Reads, Scope};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::model::id::UploadId;
 use crate::model::problems::{Fault, Problems};
 use crate::model::upload::{Counts, EmptyCells, Mapping, Mode, Outcome, Upload, UploadState};
-use crate::store::{checking, jobs, staging, uploads};
+use crate::store::{checking, jobs, remembered_mappings, repairs, staging, uploads};
 
 impl Engine {
     /// Takes a person's decisions. `Invalid` (field `columns`) if a required field has no column, if two fields have the same one or
@@ -35,6 +35,8 @@ impl Engine {
                 let generation = if mapping.columns == before.mapping.columns {
                     before.generation
                 } else {
+                    // What was decided about rows was decided about what these columns hold.
+                    repairs::delete(scope, upload, None).await?;
                     draft_again(scope, &before, &mapping, account_number).await?
                 };
                 uploads::set_decisions(scope, upload, &mapping, mode, empty_cells, generation)
@@ -52,25 +54,20 @@ impl Engine {
     pub async fn check(&self, access: &CompanyAccess<Change>, upload: UploadId) -> Result<Upload> {
         let _slot = self.slot().await?;
         let mut conn = self.connect().await?;
-        let shared = access.company().shared_numbers;
         access
             .prepare(&mut conn, async |scope| {
                 let held = uploads::hold(scope, upload).await?;
                 if !matches!(held.state, UploadState::Read | UploadState::Checked) {
                     return Err(Error::Conflict("upload-not-open"));
                 }
-                if !held.mapping.missing().is_empty() {
-                    return Err(Error::Conflict("columns-missing"));
-                }
                 checking::prepare(scope, held.rows).await?;
                 checking::clear(scope, upload).await?;
-                checking::judge(scope, &held, shared).await?;
-                if held.mode == Mode::Mirror {
-                    checking::mirror(scope, &held).await?;
+                match held.undoes {
+                    Some(undone) => undoing::check(scope, &held, undone, access).await?,
+                    None => judge(scope, &held, access).await?,
                 }
                 let counts = checking::counts(scope, upload).await?;
                 uploads::set_checked(scope, upload, &counts).await?;
-                uploads::remember(scope, &columns::hash(&held.headings), &held.mapping).await?;
                 Ok(uploads::find(scope, upload).await?)
             })
             .await
@@ -101,7 +98,9 @@ impl Engine {
                     }
                     _ => return Err(Error::Conflict("check-outdated")),
                 };
-                meant(counts, typed)?;
+                if held.undoes.is_none() {
+                    meant(counts, typed)?;
+                }
                 uploads::set_waiting(scope, upload).await?;
                 let company = scope.company();
                 jobs::insert(scope.conn(), company, upload, counts.writes()).await?;
@@ -111,6 +110,22 @@ impl Engine {
         self.ring();
         Ok(confirmed)
     }
+}
+
+async fn judge(
+    scope: &mut Scope<'_, Reads>,
+    held: &Upload,
+    access: &CompanyAccess<Change>,
+) -> Result<()> {
+    if !held.mapping.missing().is_empty() {
+        return Err(Error::Conflict("columns-missing"));
+    }
+    checking::judge(scope, held, access.company().shared_numbers).await?;
+    if held.mode == Mode::Mirror {
+        checking::mirror(scope, held).await?;
+    }
+    remembered_mappings::save(scope, &columns::hash(&held.headings), &held.mapping).await?;
+    Ok(())
 }
 
 fn acceptable(mapping: &Mapping, headings: usize) -> Result<()> {

@@ -7,9 +7,11 @@ use crate::model::cpn::{CpnDraft, CpnInput};
 use crate::model::key;
 use crate::model::problems::Problems;
 use crate::model::product::{self, NUMBER_LENGTH};
+use crate::model::repair::Repair;
 use crate::model::text;
 use crate::model::upload::{Field, Mapping, cause};
 use crate::sheet::{Cell, Mark, unmark, unprotect};
+use crate::store::repairs::RowRepair;
 use crate::store::staging::{Batch, Draft};
 
 /// First cells of rows that sum up the ones above.
@@ -64,6 +66,44 @@ impl Drafter {
         let number = self.number(row, &cpn, &mut draft, &mut notes);
         draft.problem = problem.or(number);
         draft.notes = notes.join(" ");
+        draft
+    }
+
+    /// What the columns make of a row about which somebody has decided.
+    pub fn repaired(&self, row: &[Cell], decided: &RowRepair) -> Draft {
+        let mut row = row.to_vec();
+        for (field, text) in [
+            (Field::Product, &decided.product_text),
+            (Field::Cpn, &decided.cpn),
+        ] {
+            let cell = self
+                .mapping
+                .column(field)
+                .and_then(|column| row.get_mut(column));
+            if let (Some(cell), Some(text)) = (cell, text) {
+                *cell = Cell::plain(text.as_str());
+            }
+        }
+        let mut draft = self.draft(&row);
+        if let Some(number) = decided
+            .product_text
+            .as_ref()
+            .filter(|_| self.mapping.column(Field::Product).is_none())
+        {
+            draft.product_key = Some(key::plain(number));
+            draft.product_text = Some(number.clone());
+        }
+        let word = match decided.repair {
+            Repair::LeaveOut => {
+                draft.problem = Some(cause::LEFT_OUT.to_owned());
+                return draft;
+            }
+            Repair::AllowSharing => "sharing-allowed",
+            _ => "repaired",
+        };
+        format!("{} {word}", draft.notes)
+            .trim_start()
+            .clone_into(&mut draft.notes);
         draft
     }
 
@@ -123,6 +163,7 @@ impl Drafter {
             .unwrap_or(number);
         draft.gtin = product::parse_gtin(gtin).ok().flatten();
         if let Some(lost) = lost(self.cell(row, Field::Product), number) {
+            draft.product_text = text::line(number, NUMBER_LENGTH).ok();
             return Some(format!("product-{lost}"));
         }
         match text::line(number, NUMBER_LENGTH) {
@@ -146,6 +187,7 @@ impl Drafter {
         notes: &mut Vec<&'static str>,
     ) -> Option<String> {
         if let Some(lost) = lost(self.cell(row, Field::Cpn), cpn) {
+            draft.cpn = text::line(cpn, NUMBER_LENGTH).ok();
             return Some(format!("cpn-{lost}"));
         }
         let description = one_line(unmark(self.text(row, Field::Description)), notes);

@@ -70,6 +70,19 @@ pub async fn same_file<L: Level>(
         .await
 }
 
+/// The undo of an upload that is open, on its way or applied and not itself undone.
+pub async fn undo_of<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    upload: UploadId,
+) -> Result<Option<Upload>> {
+    access
+        .read(conn, async |scope| {
+            Ok(uploads::undo_of(scope, upload).await?)
+        })
+        .await
+}
+
 /// The first rows below the headings, as they were read.
 pub async fn first_rows<L: Level>(
     conn: &mut Conn,
@@ -143,6 +156,7 @@ fn preview_row(upload: &Upload, row: &JudgedRow) -> PreviewRow {
     let before = row.standing();
     let after = match row.outcome {
         Outcome::New => row.staged(),
+        Outcome::Changed if upload.undoes.is_some() => row.staged(),
         Outcome::Changed => before
             .as_ref()
             .zip(row.staged())

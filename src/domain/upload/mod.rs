@@ -16,12 +16,15 @@ mod engine;
 mod looking;
 mod reading;
 mod receiving;
+mod repairing;
 mod report;
 mod synonyms;
+mod undoing;
 
 pub use applying::work_off;
 pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
-pub use looking::{Filter, find, first_rows, page, preview, progress, same_file};
+pub use looking::{Filter, find, first_rows, page, preview, progress, same_file, undo_of};
+pub use repairing::{Offers, offers, repaired};
 pub use report::{ReportFile, Rows};

@@ -16,6 +16,8 @@ use crate::model::cells;
 use crate::model::id::UploadId;
 use crate::model::upload::{Field, Mapping, Origin, Reading, Upload, UploadState};
 use crate::sheet::{Overrides, Reader, SheetError};
+use crate::store::remembered_mappings;
+use crate::store::repairs;
 use crate::store::staging::{self, Batch};
 use crate::store::uploads::{self, ReadResult};
 
@@ -119,7 +121,7 @@ enum Message {
     /// The file is open; its columns are called so.
     Opened(Vec<String>),
     /// Rows.
-    Rows(Batch),
+    Rows(Box<Batch>),
 }
 
 /// What the reader found when it was through.
@@ -159,12 +161,13 @@ impl Stager<'_> {
                     }
                 }
                 Message::Rows(batch) => {
-                    staging::insert_rows(scope, self.upload, generation, &batch).await?
+                    staging::insert_rows(scope, self.upload, generation, &batch).await?;
                 }
             }
         }
         let read = self.outcome().await?;
         staging::delete_rows(scope, self.upload, Some(generation)).await?;
+        repairs::delete(scope, self.upload, None).await?;
         let result = ReadResult {
             overrides: self.overrides,
             reading: &read.reading,
@@ -199,7 +202,7 @@ pub fn is_open(upload: &Upload) -> bool {
 
 /// The mapping of the last upload with the same headings, else a guess.
 async fn propose(scope: &mut Scope<'_, Reads>, headings: &[String]) -> Result<Mapping> {
-    let remembered = uploads::remembered(scope, &columns::hash(headings)).await?;
+    let remembered = remembered_mappings::find(scope, &columns::hash(headings)).await?;
     Ok(match remembered {
         Some(mapping) => Mapping {
             unsure: std::collections::BTreeSet::new(),
@@ -241,7 +244,7 @@ impl Work {
             drafter.add(&mut batch, line, uuid::Uuid::now_v7(), &row.cells);
             rows += 1;
             if batch.len() >= BATCH {
-                let full = Message::Rows(std::mem::take(&mut batch));
+                let full = Message::Rows(Box::new(std::mem::take(&mut batch)));
                 self.to_writer
                     .blocking_send(full)
                     .map_err(|_closed| gone())?;
@@ -249,7 +252,7 @@ impl Work {
         }
         if batch.len() > 0 {
             self.to_writer
-                .blocking_send(Message::Rows(batch))
+                .blocking_send(Message::Rows(Box::new(batch)))
                 .map_err(|_closed| gone())?;
         }
         let reading = Reading {
@@ -330,10 +333,7 @@ pub async fn draft_again(
 /// Which fields a mapping may not share a column for, and columns the file does not have.
 pub fn has_column_twice_or_outside(mapping: &Mapping, headings: usize) -> bool {
     let mut seen = std::collections::BTreeSet::<usize>::new();
-    let columns = mapping
-        .columns
-        .iter()
-        .map(|(_, column): (&Field, &usize)| *column);
+    let columns = mapping.columns.values().copied();
     columns
         .into_iter()
         .any(|column| column >= headings || !seen.insert(column))

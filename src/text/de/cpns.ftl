@@ -57,6 +57,9 @@ cpns-chip-until = Bis { $day }
 cpns-chip-from = Ab „{ $from }“
 cpns-chip-number = Nummer { $number }
 cpns-chip-upload = Ein Upload
+cpns-columns = Spalten
+cpns-apply = Übernehmen
+cpns-density = Dichte
 cpns-actions = Aktionen
 cpns-count-all = Alle zählen
 cpns-export-xlsx = Nach Excel exportieren
@@ -156,3 +159,88 @@ cpns-search-none = Nichts gefunden für „{ $term }“
 cpns-search-none-text = Suchen Sie nach weniger Zeichen oder in der Liste einer Firma.
 cpns-search-more = Alle ansehen
 cpns-search-narrow = Es gibt mehr. Geben Sie mehr Zeichen ein, um die Suche einzugrenzen.
+
+## Resolve
+
+cpns-resolve = Nummern auflösen
+cpns-resolve-of = Wofür Nummern von { $name } stehen
+cpns-resolve-now = Auflösen
+cpns-resolve-file = aufgeloeste-nummern
+cpns-paste = Nummern
+cpns-paste-hint = Eine je Zeile, oder aus einer Tabelle kopierte Zellen; bis zu 5.000
+cpns-direction = Richtung
+cpns-direction-resolve = Nummern des Kunden zu unseren Produkten
+cpns-direction-lookup = Unsere Produktnummern zu denen des Kunden
+cpns-result = Ergebnis
+cpns-update = Aktualisieren
+cpns-copy-table = Als Tabelle kopieren
+cpns-given = Angabe
+cpns-outcome = Ergebnis
+cpns-answer = Antwort
+cpns-note = Hinweis
+cpns-outcome-resolved = gefunden
+cpns-outcome-ambiguous = mehrere passen
+cpns-outcome-discontinued = ausgelaufen
+cpns-outcome-not-yet = noch nicht gültig
+cpns-outcome-expired = abgelaufen
+cpns-outcome-unknown = unbekannt
+cpns-outcome-no-number = keine Nummer
+cpns-outcome-no-product = kein solches Produkt
+cpns-successor = ersetzt durch { $number }
+cpns-pick = Auswählen
+cpns-pick-for = Produkt für { $number }
+cpns-product-for = Produktnummer für { $number }
+cpns-add-as-number = Als Nummer anlegen
+cpns-add-all = Nummern mit Produkt anlegen
+cpns-also-called = Auch:
+cpns-did-you-mean = Meinten Sie
+cpns-added = { $count ->
+    [one] { $count } Nummer wurde angelegt
+   *[other] { $count } Nummern wurden angelegt
+}
+cpns-not-added = Nicht angelegt
+problem-too-many-lines = Fügen Sie höchstens 5.000 Zeilen ein
+
+## Many at once
+
+cpns-bulk-delete = Löschen
+cpns-bulk-dates = Daten setzen
+cpns-bulk-prefer = Bevorzugen
+cpns-bulk-move = Zu Produkt verschieben
+cpns-bulk-all = Alle passenden: { $total }
+cpns-bulk-of = Nummern von { $name }
+cpns-bulk-none = Haken Sie zuerst Nummern an, oder wählen Sie alle passenden.
+cpns-bulk-recounted = Die Liste hat sich inzwischen geändert. Nichts wurde getan; sehen Sie die neue Zahl an und bestätigen Sie erneut.
+cpns-bulk-too-many = Mehr als 20.000 Nummern lassen sich nicht auf einmal ändern. Grenzen Sie die Liste ein, oder laden Sie eine Datei hoch.
+cpns-bulk-back = Zurück zur Liste
+cpns-bulk-delete-title = { $count ->
+    [one] { $count } Nummer löschen
+   *[other] { $count } Nummern löschen
+}
+cpns-bulk-dates-title = { $count ->
+    [one] Daten von { $count } Nummer setzen
+   *[other] Daten von { $count } Nummern setzen
+}
+cpns-bulk-prefer-title = { $count ->
+    [one] { $count } Nummer bevorzugen
+   *[other] { $count } Nummern bevorzugen
+}
+cpns-bulk-move-title = { $count ->
+    [one] { $count } Nummer verschieben
+   *[other] { $count } Nummern verschieben
+}
+cpns-bulk-delete-effect = Sie stehen danach in keiner Liste und keiner Antwort. Wo eine bevorzugte Nummer geht, übernimmt die älteste übrige. Jede lässt sich aus dem Verlauf wiederherstellen.
+cpns-bulk-dates-effect = Die unten angehakten Tage werden bei jeder gesetzt; ein leerer Tag nimmt ihn weg.
+cpns-bulk-prefer-effect = Wo mehrere Nummern eines Produkts gewählt sind, bleibt die schon bevorzugte, sonst wird es die älteste.
+cpns-bulk-move-effect = Sie stehen danach für das andere Produkt. Eine Nummer, die dieses Produkt schon hat, bleibt, wo sie ist.
+cpns-bulk-set-from = Ersten Tag setzen
+cpns-bulk-set-to = Letzten Tag setzen
+cpns-bulk-date-hint = Leer: keine Grenze
+cpns-bulk-done = { $changed } von { $count } Nummern wurden geändert.
+problem-nothing-chosen = Haken Sie an, was gesetzt werden soll
+problem-came-meanwhile = Inzwischen kam eine andere Nummer zu diesem Produkt; versuchen Sie es erneut
+
+## While one types
+
+cpns-will-match = Passt auf jede Schreibweise von
+cpns-hidden-signs = Verborgene oder ungewöhnliche Zeichen: { $codes }

@@ -122,6 +122,7 @@ uploads-delimiter-nothing = Keines, eine Spalte
 uploads-as-detected = Wie erkannt
 uploads-heading-row = Zeile der Überschriften
 uploads-heading-row-hint = Zeilen über den Überschriften bleiben weg. 0 heißt: Die Datei hat keine Überschriften.
+uploads-heading-row-no-line = Geben Sie die Nummer einer Zeile ein, etwa 1
 uploads-headings-in = Überschriften in Zeile { $line }
 uploads-no-headings = keine Überschriften
 uploads-rows-read = { $count ->
@@ -185,14 +186,14 @@ uploads-to-confirm = Weiter zur Bestätigung
 uploads-nothing-to-write = Nichts zu schreiben
 uploads-nothing-to-write-text = Keine Zeile fügt eine Nummer hinzu, ändert oder entfernt eine. Beheben Sie die Probleme, oder wählen Sie andere Spalten oder einen anderen Modus.
 
-uploads-cause-new = Noch nicht in der Liste
-uploads-cause-by-number-loosely = Noch nicht in der Liste; das Produkt wurde gefunden, obwohl seine Nummer anders geschrieben ist
-uploads-cause-by-gtin = Noch nicht in der Liste; das Produkt wurde über seine GTIN gefunden
-uploads-cause-discontinued-product = Noch nicht in der Liste; das Produkt ist ausgelaufen
-uploads-cause-new-ambiguous = Für dieses Produkt noch nicht in der Liste, aber die Nummer steht auch für ein anderes
-uploads-cause-new-collides = Noch nicht in der Liste, aber gleich der Lieferantennummer eines anderen Produkts
-uploads-cause-details = Die Nummer bleibt, andere Felder ändern sich
-uploads-cause-spelling = Die Nummer wird anders geschrieben
+uploads-cause-new = Bisher nicht in der Liste
+uploads-cause-by-number-loosely = Bisher nicht in der Liste; das Produkt wurde gefunden, obwohl seine Nummer anders geschrieben ist
+uploads-cause-by-gtin = Bisher nicht in der Liste; das Produkt wurde über seine GTIN gefunden
+uploads-cause-discontinued-product = Bisher nicht in der Liste; das Produkt ist ausgelaufen
+uploads-cause-new-ambiguous = Für dieses Produkt bisher nicht in der Liste, aber die Nummer steht auch für ein anderes
+uploads-cause-new-collides = Bisher nicht in der Liste, aber gleich der Lieferantennummer eines anderen Produkts
+uploads-cause-details = Dieselbe Nummer mit anderen Angaben
+uploads-cause-spelling = Die Nummer in anderer Schreibweise
 uploads-cause-same = Genau so in der Liste
 uploads-cause-exists = Schon in der Liste; dieser Upload fügt nur hinzu
 uploads-cause-repeated = Eine frühere Zeile sagt dasselbe
@@ -342,3 +343,104 @@ uploads-file-problems = { $count ->
 uploads-to-numbers = Zu den Nummern
 uploads-report-status = Status
 uploads-report-reason = Grund
+
+## Reparaturen
+
+uploads-repair-problem = Reparieren oder weglassen
+uploads-repair-choice = Entscheiden
+uploads-repair-new = Nach beschädigten Nummern suchen
+uploads-repair-text = Was Sie entscheiden, wird sofort neu geprüft. Die Datei selbst bleibt, wie sie kam, und jede Entscheidung lässt sich zurücknehmen.
+uploads-show-rows = Zeilen zeigen
+uploads-in-file = In der Datei
+uploads-instead = Stattdessen
+uploads-no-offers = Nichts wurde erkannt, was diese Zeilen sicher in Ordnung brächte.
+uploads-offer-zeros = Führende Nullen gingen verloren
+uploads-offer-decimals = Nullen am Ende gingen verloren
+uploads-offer-point-zero = An eine ganze Zahl wurde „.0“ angehängt
+uploads-offer-exponent = Die Nummer wurde für eine Zehnerpotenz gehalten
+uploads-offer-fits = Ziffern sind verloren, aber nur eine bekannte Nummer passt
+uploads-offer-punctuation = Dieselbe Nummer mit anderen Satzzeichen oder Leerzeichen
+uploads-offer-look-alike = O und 0, I, L und 1 wurden verwechselt
+uploads-offer-take = { $count ->
+    [one] { $count } Zeile reparieren
+   *[other] { $count } Zeilen reparieren
+}
+uploads-pick-title = Produkt wählen
+uploads-pick-for = { $count ->
+    [one] { $number }, Zeile { $line }
+   *[other] { $number }, { $count } Zeilen ab Zeile { $line }
+}
+uploads-pick-later = Jetzt nicht
+uploads-pick-take = Diese Wahl übernehmen
+uploads-pick-nothing = Wählen Sie zuerst für eine der Nummern ein Produkt
+uploads-share-title = Alle behalten
+uploads-share-text = Diese Firma erlaubt, dass eine Nummer für mehrere Produkte steht. Jede wird als mehrdeutig gekennzeichnet.
+uploads-share-take = Alle Zeilen nehmen
+uploads-pad-title = Mit Nullen auffüllen
+uploads-pad-length = Stellen
+uploads-pad-hint = Nummern dieser Gruppe, die nur aus Ziffern bestehen und kürzer sind, bekommen vorn Nullen.
+uploads-pad-take = Auffüllen
+uploads-pad-wrong = Geben Sie die Zahl der Stellen ein, von 2 bis 40
+uploads-leave-title = Weglassen
+uploads-leave-text = Die Zeilen werden nicht übernommen, und Nummern, die sie meinen könnten, werden nicht entfernt.
+uploads-leave-take = Alle diese Zeilen weglassen
+uploads-decided = Entschieden
+uploads-decided-done = { $count ->
+    [0] Keine Zeile war betroffen.
+    [one] Für { $count } Zeile entschieden und neu geprüft.
+   *[other] Für { $count } Zeilen entschieden und neu geprüft.
+}
+uploads-take-back = Zurücknehmen
+uploads-decided-zeros = Führende Nullen ergänzt: { $count }
+uploads-decided-decimals = Nullen am Ende ergänzt: { $count }
+uploads-decided-point-zero = „.0“ entfernt: { $count }
+uploads-decided-exponent = Zehnerpotenzen zurückverwandelt: { $count }
+uploads-decided-fits = Durch die passende Nummer ersetzt: { $count }
+uploads-decided-punctuation = Satzzeichen wie in der Liste: { $count }
+uploads-decided-look-alike = Verwechslungen ersetzt: { $count }
+uploads-decided-pad = Mit Nullen aufgefüllt: { $count }
+uploads-decided-picked = Produkt gewählt: { $count }
+uploads-decided-allow-sharing = Für mehrere Produkte übernommen: { $count }
+uploads-decided-leave-out = Weggelassen: { $count }
+uploads-cause-left-out = Auf Entscheidung weggelassen
+uploads-note-repaired = Auf Entscheidung repariert.
+uploads-note-sharing-allowed = Darf auf Entscheidung für mehrere Produkte stehen.
+
+## Rückgängig machen
+
+uploads-undo-of = Rücknahme von { $file }
+uploads-subtitle-undo = { $file }, begonnen von { $who } am { $when }
+uploads-check-title-undo = Was die Rücknahme täte
+uploads-undo-text = Nummern, die jemand seit dem Upload geändert hat, bleiben, wie sie sind.
+uploads-undo-new = Käme zurück
+uploads-undo-changed = Würde wie zuvor
+uploads-undo-unchanged = Bliebe
+uploads-undo-choice = Zu entscheiden
+uploads-undo-problem = Problem
+uploads-undo-removed = Würde entfernt
+uploads-undone-new = Zurückgekommen
+uploads-undone-changed = Wie zuvor
+uploads-undone-unchanged = Geblieben
+uploads-undone-choice = War zu entscheiden
+uploads-undone-problem = Problem
+uploads-undone-removed = Entfernt
+uploads-will-restore = { $count ->
+    [one] Stellt { $count } Nummer wieder her.
+   *[other] Stellt { $count } Nummern wieder her.
+}
+uploads-will-stay = { $count ->
+    [one] Lässt { $count } Nummer, die seither geändert wurde.
+   *[other] Lässt { $count } Nummern, die seither geändert wurden.
+}
+uploads-cause-undo-addition = Der Upload hatte sie hinzugefügt
+uploads-cause-undo-change = Der Upload hatte sie geändert
+uploads-cause-undo-removal = Der Upload hatte sie entfernt
+uploads-cause-changed-since = Jemand hat sie seither geändert
+uploads-undo = Diesen Upload rückgängig machen
+uploads-was-undone = Dieser Upload wurde rückgängig gemacht
+uploads-is-being-undone = Eine Rücknahme dieses Uploads wurde begonnen
+uploads-was-undone-by = { $who }, { $when }.
+uploads-see-undo = Zur Rücknahme
+uploads-see-undone = Zum Upload, den dies rückgängig macht
+conflict-not-applied = Nur ein Upload, der übernommen wurde, lässt sich rückgängig machen.
+conflict-already-undone = Dieser Upload wurde schon rückgängig gemacht oder wird es gerade.

@@ -57,6 +57,9 @@ cpns-chip-until = Until { $day }
 cpns-chip-from = From “{ $from }”
 cpns-chip-number = Number { $number }
 cpns-chip-upload = One upload
+cpns-columns = Columns
+cpns-apply = Apply
+cpns-density = Density
 cpns-actions = Actions
 cpns-count-all = Count all
 cpns-export-xlsx = Export to Excel
@@ -156,3 +159,88 @@ cpns-search-none = Nothing found for “{ $term }”
 cpns-search-none-text = Look for fewer characters, or in a company's own list.
 cpns-search-more = See all
 cpns-search-narrow = There are more. Type more characters to narrow the search.
+
+## Resolve
+
+cpns-resolve = Resolve numbers
+cpns-resolve-of = What numbers of { $name } stand for
+cpns-resolve-now = Resolve
+cpns-resolve-file = resolved-numbers
+cpns-paste = Numbers
+cpns-paste-hint = One a line, or cells copied from a spreadsheet; up to 5,000
+cpns-direction = Direction
+cpns-direction-resolve = Customer's numbers to our products
+cpns-direction-lookup = Our product numbers to the customer's
+cpns-result = Result
+cpns-update = Update
+cpns-copy-table = Copy as table
+cpns-given = Given
+cpns-outcome = Outcome
+cpns-answer = Answer
+cpns-note = Note
+cpns-outcome-resolved = found
+cpns-outcome-ambiguous = several fit
+cpns-outcome-discontinued = discontinued
+cpns-outcome-not-yet = not yet valid
+cpns-outcome-expired = expired
+cpns-outcome-unknown = unknown
+cpns-outcome-no-number = no number
+cpns-outcome-no-product = no such product
+cpns-successor = replaced by { $number }
+cpns-pick = Pick one
+cpns-pick-for = Product for { $number }
+cpns-product-for = Product number for { $number }
+cpns-add-as-number = Add as number
+cpns-add-all = Add the numbers with a product
+cpns-also-called = Also:
+cpns-did-you-mean = Did you mean
+cpns-added = { $count ->
+    [one] { $count } number was added
+   *[other] { $count } numbers were added
+}
+cpns-not-added = Not added
+problem-too-many-lines = Paste at most 5,000 lines
+
+## Many at once
+
+cpns-bulk-delete = Delete
+cpns-bulk-dates = Set dates
+cpns-bulk-prefer = Make preferred
+cpns-bulk-move = Move to product
+cpns-bulk-all = All that match: { $total }
+cpns-bulk-of = Numbers of { $name }
+cpns-bulk-none = Tick the numbers first, or choose all that match.
+cpns-bulk-recounted = The list has changed meanwhile. Nothing was done; look at the new count and confirm again.
+cpns-bulk-too-many = More than 20,000 numbers cannot be changed at once. Narrow the list, or upload a file.
+cpns-bulk-back = Back to the list
+cpns-bulk-delete-title = { $count ->
+    [one] Delete { $count } number
+   *[other] Delete { $count } numbers
+}
+cpns-bulk-dates-title = { $count ->
+    [one] Set dates of { $count } number
+   *[other] Set dates of { $count } numbers
+}
+cpns-bulk-prefer-title = { $count ->
+    [one] Make { $count } number preferred
+   *[other] Make { $count } numbers preferred
+}
+cpns-bulk-move-title = { $count ->
+    [one] Move { $count } number
+   *[other] Move { $count } numbers
+}
+cpns-bulk-delete-effect = They are in no list and no answer from then on. Where a preferred number goes, the oldest left takes over. Each can be restored from the history.
+cpns-bulk-dates-effect = The dates ticked below are set for every one of them; an empty date takes it away.
+cpns-bulk-prefer-effect = Where several numbers of one product are chosen, the one that is preferred already stays, else the oldest becomes it.
+cpns-bulk-move-effect = They stand for the other product from then on. A number that product has already stays where it is.
+cpns-bulk-set-from = Set the first day
+cpns-bulk-set-to = Set the last day
+cpns-bulk-date-hint = Empty: no limit
+cpns-bulk-done = { $changed } of { $count } numbers were changed.
+problem-nothing-chosen = Tick what is to be set
+problem-came-meanwhile = Another number came to that product meanwhile; try again
+
+## While one types
+
+cpns-will-match = Will match every spelling of
+cpns-hidden-signs = Hidden or unusual signs: { $codes }

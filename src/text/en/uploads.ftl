@@ -122,6 +122,7 @@ uploads-delimiter-nothing = None, one column
 uploads-as-detected = As detected
 uploads-heading-row = Line of the headings
 uploads-heading-row-hint = Lines above the headings are left out. 0 means the file has no headings.
+uploads-heading-row-no-line = Enter the number of a line, such as 1
 uploads-headings-in = headings in line { $line }
 uploads-no-headings = no headings
 uploads-rows-read = { $count ->
@@ -185,13 +186,13 @@ uploads-to-confirm = Go on to confirm
 uploads-nothing-to-write = Nothing to write
 uploads-nothing-to-write-text = No row adds, changes or removes a number. Mend the rows with problems, or choose other columns or another mode.
 
-uploads-cause-new = Not in the list yet
-uploads-cause-by-number-loosely = Not in the list yet; the product was found although its number is written differently
-uploads-cause-by-gtin = Not in the list yet; the product was found by its GTIN
-uploads-cause-discontinued-product = Not in the list yet; the product is discontinued
-uploads-cause-new-ambiguous = Not in the list for this product, but the number stands for another product too
-uploads-cause-new-collides = Not in the list yet, but it equals the supplier’s number of another product
-uploads-cause-details = The number stays, other fields change
+uploads-cause-new = Not in the list before
+uploads-cause-by-number-loosely = Not in the list before; the product was found although its number is written differently
+uploads-cause-by-gtin = Not in the list before; the product was found by its GTIN
+uploads-cause-discontinued-product = Not in the list before; the product is discontinued
+uploads-cause-new-ambiguous = Not in the list for this product before, but the number stands for another product too
+uploads-cause-new-collides = Not in the list before, but it equals the supplier’s number of another product
+uploads-cause-details = The same number with other details
 uploads-cause-spelling = Another way of writing the number
 uploads-cause-same = In the list exactly like this
 uploads-cause-exists = In the list already; this upload only adds
@@ -342,3 +343,104 @@ uploads-file-problems = { $count ->
 uploads-to-numbers = To the numbers
 uploads-report-status = Status
 uploads-report-reason = Reason
+
+## Repairs
+
+uploads-repair-problem = Repair or leave out
+uploads-repair-choice = Choose
+uploads-repair-new = Look for damaged numbers
+uploads-repair-text = What you decide is checked again at once. The file itself stays as it came, and each decision can be taken back.
+uploads-show-rows = Show the rows
+uploads-in-file = In the file
+uploads-instead = Instead
+uploads-no-offers = Nothing was recognised that would mend these rows for certain.
+uploads-offer-zeros = Leading zeros were lost
+uploads-offer-decimals = Zeros at the end were lost
+uploads-offer-point-zero = “.0” was added to a whole number
+uploads-offer-exponent = The number was taken for a power of ten
+uploads-offer-fits = Digits are lost, but only one known number fits
+uploads-offer-punctuation = The same number with other punctuation or blanks
+uploads-offer-look-alike = O and 0, I, L and 1 were mixed up
+uploads-offer-take = { $count ->
+    [one] Repair { $count } row
+   *[other] Repair { $count } rows
+}
+uploads-pick-title = Choose the product
+uploads-pick-for = { $count ->
+    [one] { $number }, line { $line }
+   *[other] { $number }, { $count } rows from line { $line }
+}
+uploads-pick-later = Not now
+uploads-pick-take = Take these choices
+uploads-pick-nothing = Choose a product for one of the numbers first
+uploads-share-title = Keep all of them
+uploads-share-text = This company allows a number to stand for several products. Each of them is flagged as ambiguous.
+uploads-share-take = Take all rows
+uploads-pad-title = Fill up with zeros
+uploads-pad-length = Digits
+uploads-pad-hint = Numbers of this group that are all digits and shorter get zeros in front.
+uploads-pad-take = Fill up
+uploads-pad-wrong = Enter how many digits, from 2 to 40
+uploads-leave-title = Leave out
+uploads-leave-text = The rows are not taken, and numbers they may mean are not removed.
+uploads-leave-take = Leave all these rows out
+uploads-decided = Decided
+uploads-decided-done = { $count ->
+    [0] No row was concerned.
+    [one] Decided for { $count } row and checked again.
+   *[other] Decided for { $count } rows and checked again.
+}
+uploads-take-back = Take back
+uploads-decided-zeros = Leading zeros restored: { $count }
+uploads-decided-decimals = Zeros at the end restored: { $count }
+uploads-decided-point-zero = “.0” removed: { $count }
+uploads-decided-exponent = Powers of ten turned back: { $count }
+uploads-decided-fits = Replaced by the number that fits: { $count }
+uploads-decided-punctuation = Punctuation as in the list: { $count }
+uploads-decided-look-alike = Look-alikes replaced: { $count }
+uploads-decided-pad = Filled up with zeros: { $count }
+uploads-decided-picked = Product chosen: { $count }
+uploads-decided-allow-sharing = Taken for several products: { $count }
+uploads-decided-leave-out = Left out: { $count }
+uploads-cause-left-out = Left out by decision
+uploads-note-repaired = Repaired by decision.
+uploads-note-sharing-allowed = May stand for several products by decision.
+
+## Undo
+
+uploads-undo-of = Undo of { $file }
+uploads-subtitle-undo = { $file }, begun by { $who } on { $when }
+uploads-check-title-undo = What the undo would do
+uploads-undo-text = Numbers that somebody changed since the upload stay as they are.
+uploads-undo-new = Would come back
+uploads-undo-changed = Would be as before
+uploads-undo-unchanged = Would stay
+uploads-undo-choice = Needs a choice
+uploads-undo-problem = Problem
+uploads-undo-removed = Would be removed
+uploads-undone-new = Came back
+uploads-undone-changed = As before
+uploads-undone-unchanged = Stayed
+uploads-undone-choice = Needed a choice
+uploads-undone-problem = Problem
+uploads-undone-removed = Removed
+uploads-will-restore = { $count ->
+    [one] Restores { $count } number.
+   *[other] Restores { $count } numbers.
+}
+uploads-will-stay = { $count ->
+    [one] Keeps { $count } number that was changed since.
+   *[other] Keeps { $count } numbers that were changed since.
+}
+uploads-cause-undo-addition = The upload had added it
+uploads-cause-undo-change = The upload had changed it
+uploads-cause-undo-removal = The upload had removed it
+uploads-cause-changed-since = Somebody changed it since
+uploads-undo = Undo this upload
+uploads-was-undone = This upload was undone
+uploads-is-being-undone = An undo of this upload has begun
+uploads-was-undone-by = { $who }, { $when }.
+uploads-see-undo = See the undo
+uploads-see-undone = See the upload that this undoes
+conflict-not-applied = Only an upload that was applied can be undone.
+conflict-already-undone = This upload was undone already, or is being undone.

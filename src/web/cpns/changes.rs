@@ -54,7 +54,7 @@ pub async fn delete(
 }
 
 /// The list to go back to: one of this company's, or its first page.
-fn back(company: CompanyId, wanted: &str) -> String {
+pub fn back(company: CompanyId, wanted: &str) -> String {
     let list = company_frame::address(company, "/cpns");
     let within = wanted
         .strip_prefix(list.as_str())
@@ -67,7 +67,8 @@ fn back(company: CompanyId, wanted: &str) -> String {
     }
 }
 
-fn warn(req: &HttpRequest, shell: &Shell, url: &str, key: &str) -> Result<HttpResponse> {
+/// Back to a page with a warning.
+pub fn warn(req: &HttpRequest, shell: &Shell, url: &str, key: &str) -> Result<HttpResponse> {
     Session::of(req).flash(&Flash {
         kind: "warning".to_owned(),
         text: shell.t.s(key),

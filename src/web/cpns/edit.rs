@@ -12,7 +12,7 @@ use super::super::parts::Link;
 use super::super::session::{Flash, FlashAction, Session};
 use super::form::{self, CpnForm, FormInput, Refusal};
 use super::{CpnPath, address, of_path, refuse_locked, words};
-use crate::access::{Change, CompanyAccess};
+use crate::access::{Change, CompanyAccess, Level};
 use crate::domain::cpns::{self, Revision};
 use crate::error::{Error, Result};
 use crate::gate::Db;
@@ -31,7 +31,7 @@ struct EditPage {
     form: CpnForm,
     action: String,
     find_action: String,
-    editing: bool,
+    likeness_url: String,
     cpn: String,
     url: String,
     /// What stands there now and what was typed, where somebody was faster.
@@ -45,20 +45,27 @@ struct Conflict {
     differences: Vec<Difference>,
 }
 
-struct Difference {
-    label: String,
-    stored: String,
-    typed: String,
+/// A field that stands otherwise than somebody typed it.
+pub struct Difference {
+    /// Its name.
+    pub label: String,
+    /// What stands there.
+    pub stored: String,
+    /// What was typed.
+    pub typed: String,
 }
 
 /// A CPN with its product.
-struct Stored {
-    cpn: Cpn,
-    product: Product,
+pub struct Stored {
+    /// The CPN.
+    pub cpn: Cpn,
+    /// Its product.
+    pub product: Product,
 }
 
 impl Stored {
-    async fn find(db: &mut Db, access: &CompanyAccess<Change>, id: CpnId) -> Result<Self> {
+    /// Finds it.
+    pub async fn find<L: Level>(db: &mut Db, access: &CompanyAccess<L>, id: CpnId) -> Result<Self> {
         let cpn = access
             .read(db, async |scope| Ok(store::cpns::find(scope, id).await?))
             .await?;
@@ -83,7 +90,7 @@ impl EditPage {
             form: CpnForm::of(&shell, input, refusal),
             action: format!("{url}/edit"),
             find_action: format!("{url}/edit"),
-            editing: true,
+            likeness_url: frame.at(&format!("/cpns/likeness?except={}", stored.cpn.id)),
             cpn: number.to_owned(),
             url,
             conflict: None,
@@ -95,22 +102,7 @@ impl EditPage {
     /// Shows what stands there beside what was typed; another try is on what stands there.
     fn in_conflict(mut self, stored: &Stored, input: &FormInput) -> Self {
         let shell = &self.shell;
-        let state = history::State {
-            product: stored.cpn.product,
-            cpn: stored.cpn.number.clone(),
-            details: stored.cpn.details.clone(),
-            preferred: stored.cpn.preferred,
-        };
-        let differences = words::fields(shell, &state, &stored.product.number)
-            .into_iter()
-            .zip(input.typed(shell))
-            .filter(|((_, stored), typed)| stored != typed)
-            .map(|((key, stored), typed)| Difference {
-                label: shell.t.s(key),
-                stored,
-                typed,
-            })
-            .collect();
+        let differences = differences(shell, stored, input);
         self.conflict = Some(Conflict {
             by: stored.cpn.updated.name.clone(),
             when: shell.moment(&stored.cpn.updated.at),
@@ -120,6 +112,26 @@ impl EditPage {
         self.form.summary.refuse(self.shell.t.s("cpns-stale"));
         self
     }
+}
+
+/// What stands otherwise than it was typed.
+pub fn differences(shell: &Shell, stored: &Stored, input: &FormInput) -> Vec<Difference> {
+    let state = history::State {
+        product: stored.cpn.product,
+        cpn: stored.cpn.number.clone(),
+        details: stored.cpn.details.clone(),
+        preferred: stored.cpn.preferred,
+    };
+    words::fields(shell, &state, &stored.product.number)
+        .into_iter()
+        .zip(input.typed(shell))
+        .filter(|((_, stored), typed)| stored != typed)
+        .map(|((key, stored), typed)| Difference {
+            label: shell.t.s(key),
+            stored,
+            typed,
+        })
+        .collect()
 }
 
 /// `GET /companies/{company}/cpns/{cpn}/edit`
@@ -167,7 +179,8 @@ pub async fn change(
     layout::again(&EditPage::of(shell, &access, &stored, &input, refusal))
 }
 
-async fn save(
+/// Saves a form, or tells why not.
+pub async fn save(
     db: &mut Db,
     access: &CompanyAccess<Change>,
     stored: &Stored,

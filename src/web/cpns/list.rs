@@ -1,22 +1,25 @@
 //! The list of a company's numbers.
 
+use actix_web::HttpRequest;
 use actix_web::web::Query;
 use askama::Template;
 
 use super::super::Answer;
 use super::super::company_frame::{CompanyFrame, CompanyTab};
+use super::super::form::Choice;
 use super::super::layout::{self, Shell};
 use super::super::listing::{self, Foot, ListAddress};
 use super::super::parts::{Chip, Column, Pager};
-use super::address;
+use super::bulk;
+use super::columns::Columns;
 use super::filters::{self, FilterForm, ListInput};
-use super::words::{self, State};
+use super::row::Row;
 use crate::access::{CompanyAccess, See};
 use crate::gate::Db;
 use crate::model::id::CompanyId;
 use crate::model::number_search::{NumberSearch, NumberSort, Term};
 use crate::model::page::{Page, Total};
-use crate::store::search::{self, COUNT_LIMIT, Listed};
+use crate::store::search::{self, Listed};
 
 #[derive(Template)]
 #[template(path = "cpns/list.html")]
@@ -25,6 +28,9 @@ struct ListPage {
     frame: CompanyFrame,
     rows: Vec<Row>,
     columns: Vec<Column>,
+    /// Which columns are shown, and which there are.
+    shown: Columns,
+    choices: Vec<Choice>,
     pager: Pager,
     /// Counts every row; where the count stopped.
     count_url: Option<String>,
@@ -33,30 +39,17 @@ struct ListPage {
     list_url: String,
     /// This page of the list, to come back to.
     here: String,
+    /// What can be done to the ticked rows.
+    bulk: Vec<Choice>,
+    /// How many rows the list has, in words.
+    total: String,
     /// Whether something narrows the list, so that an empty one says so.
     narrowed: bool,
 }
 
-/// A row of the list.
-struct Row {
-    id: String,
-    url: String,
-    version: i32,
-    cpn: String,
-    product_number: String,
-    product_name: String,
-    product_url: String,
-    description: String,
-    unit: String,
-    validity: String,
-    preferred: bool,
-    states: Vec<State>,
-    changed: (String, String),
-    changed_by: String,
-}
-
 /// `GET /companies/{company}/cpns`
 pub async fn list(
+    req: HttpRequest,
     access: CompanyAccess<See>,
     mut db: Db,
     shell: Shell,
@@ -66,17 +59,18 @@ pub async fn list(
     let most = if input.counts_all() {
         i64::MAX - 1
     } else {
-        COUNT_LIMIT
+        search::counted(&search)
     };
     let (page, total) = access
         .read(&mut db, async |scope| {
             input.place(scope, &mut search).await?;
-            let page = search::page(scope, &search).await?;
             let total = search::count(scope, &search, most).await?;
+            let page = search::page(scope, &search, total).await?;
             Ok((page, total))
         })
         .await?;
     let frame = CompanyFrame::of(&access, &shell, CompanyTab::Numbers);
+    let shown = Columns::of(&req);
     let list_url = frame.at("/cpns");
     let address = input.address(&list_url);
     layout::ok(&ListPage {
@@ -84,10 +78,14 @@ pub async fn list(
         count_url: matches!(total, Total::MoreThan(_))
             .then(|| address.with("counted", "all").to_string()),
         rows: rows(&shell, access.company().id, page.rows),
-        columns: columns(&shell, &search, &address),
+        columns: columns(&shell, &search, &address, &shown),
+        choices: Columns::choices(&shell),
+        shown,
         filters: FilterForm::of(&input, &search.filter, &shell),
         chips: filters::chips(&input, &search, &shell, &address),
         here: address.to_string(),
+        bulk: bulk::actions(&shell),
+        total: listing::total(&shell, total),
         narrowed: search.term != Term::Nothing
             || !search.filter.is_open()
             || input.jump().is_some(),
@@ -124,35 +122,16 @@ fn pager(
 }
 
 fn rows(shell: &Shell, company: CompanyId, listed: Vec<Listed>) -> Vec<Row> {
-    let row = |one: Listed| {
-        let cpn = one.cpn;
-        Row {
-            id: cpn.id.to_string(),
-            url: address(company, cpn.id),
-            version: cpn.version,
-            states: State::all_of(
-                shell,
-                &cpn,
-                one.discontinued,
-                one.ambiguous,
-                one.collides_with.as_deref(),
-            ),
-            validity: words::validity(shell, &cpn.details),
-            unit: words::unit(&cpn.details),
-            changed: (cpn.updated.at.to_rfc3339(), shell.moment(&cpn.updated.at)),
-            product_url: format!("/products/{}", cpn.product),
-            cpn: cpn.number,
-            description: cpn.details.description.unwrap_or_default(),
-            preferred: cpn.preferred,
-            changed_by: cpn.updated.name,
-            product_number: one.product_number,
-            product_name: one.product_name,
-        }
-    };
+    let row = |one| Row::of(shell, company, one);
     listed.into_iter().map(row).collect()
 }
 
-fn columns(shell: &Shell, search: &NumberSearch, address: &ListAddress) -> Vec<Column> {
+fn columns(
+    shell: &Shell,
+    search: &NumberSearch,
+    address: &ListAddress,
+    shown: &Columns,
+) -> Vec<Column> {
     let t = shell.t;
     // A jump leads into the order of the CPNs; in another order there is nothing to jump to.
     let unjumped = address.with("from", "");
@@ -161,12 +140,30 @@ fn columns(shell: &Shell, search: &NumberSearch, address: &ListAddress) -> Vec<C
         let heading = listing::sorted_by(t.s(key), &unjumped, sort.word(), current);
         Column { class, ..heading }
     };
-    vec![
+    let optional = [
+        (
+            "description",
+            listing::plain(t.s("cpns-description"), "wide-only"),
+        ),
+        ("unit", listing::plain(t.s("cpns-unit"), "wide-only")),
+        (
+            "validity",
+            listing::plain(t.s("cpns-validity"), "wide-only"),
+        ),
+        (
+            "changed",
+            sorted("cpns-changed", NumberSort::Changed, "wide-only"),
+        ),
+    ];
+    let optional = optional
+        .into_iter()
+        .filter(|(word, _)| shown.has(word))
+        .map(|(_, column)| column);
+    [
         sorted("cpns-cpn", NumberSort::Cpn, ""),
         sorted("cpns-product", NumberSort::Product, ""),
-        listing::plain(t.s("cpns-description"), "wide-only"),
-        listing::plain(t.s("cpns-unit"), "wide-only"),
-        listing::plain(t.s("cpns-validity"), "wide-only"),
-        sorted("cpns-changed", NumberSort::Changed, "wide-only"),
     ]
+    .into_iter()
+    .chain(optional)
+    .collect()
 }

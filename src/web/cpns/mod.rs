@@ -1,23 +1,31 @@
 //! The pages of a company's numbers: their list, one number with what happened to it, and what can be done to it.
 
+mod bulk;
 mod changes;
+mod columns;
 mod edit;
 mod export;
 mod filters;
 mod form;
 mod likeness;
 mod list;
+mod live;
 mod new;
+mod row;
 mod show;
 mod words;
 
+pub use bulk::{act_in_bulk, confirm_bulk};
 pub use changes::{delete, prefer, restore, revert};
+pub use columns::choose_columns;
 pub use edit::{change, edit};
 pub use export::export;
 pub use list::list;
-pub use new::{create, new};
+pub use live::{likeness, suggest_products};
+pub use new::{add_for_number, create, new};
+pub use row::{change_row, show_row};
 pub use show::show;
-pub use words::{Event, day, event, start_of, word};
+pub use words::{Event, day, event, start_of, today, word};
 
 use super::company_frame;
 use crate::access::{CompanyAccess, Level};

@@ -15,7 +15,8 @@ use crate::access::{Change, CompanyAccess};
 use crate::domain::cpns::{self, NewCpn};
 use crate::error::Result;
 use crate::gate::Db;
-use crate::model::cpn::Cpn;
+use crate::model::cpn::{Cpn, CpnDraft, CpnInput};
+use crate::model::problems::{Fault, Problems};
 
 #[derive(Template)]
 #[template(path = "cpns/new.html")]
@@ -24,10 +25,10 @@ struct NewPage {
     frame: CompanyFrame,
     crumbs: Vec<Link>,
     form: CpnForm,
-    /// What the form is sent to, and the page that finds products.
+    /// What the form is sent to, what finds products, what says what a number is like.
     action: String,
     find_action: String,
-    editing: bool,
+    likeness_url: String,
 }
 
 impl NewPage {
@@ -43,7 +44,7 @@ impl NewPage {
             form: CpnForm::of(&shell, input, refusal),
             action: frame.at("/cpns"),
             find_action: frame.at("/cpns/new"),
-            editing: false,
+            likeness_url: frame.at("/cpns/likeness"),
             frame,
             shell,
         }
@@ -109,4 +110,26 @@ async fn save(
             .await
             .map(Err),
     }
+}
+
+/// Adds a number for the product of that number, without details.
+pub async fn add_for_number(
+    db: &mut Db,
+    access: &CompanyAccess<Change>,
+    cpn: &str,
+    product: &str,
+) -> Result<()> {
+    let product = form::find_product(db, product)
+        .await?
+        .map_err(|_others| Problems::one("product", Fault::Unknown(product.to_owned())))?;
+    let draft = CpnDraft::parse(&CpnInput {
+        cpn,
+        ..CpnInput::default()
+    })?;
+    let new = NewCpn {
+        id: None,
+        product: product.id,
+        draft,
+    };
+    cpns::add(db, access, &new).await.map(drop)
 }

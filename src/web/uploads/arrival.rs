@@ -164,7 +164,12 @@ async fn choice<T: std::str::FromStr>(pace: &Pace, part: &mut Field) -> Result<O
 
 fn unreadable(error: &MultipartError) -> Error {
     tracing::info!(%error, "a form broke off");
-    Error::BadRequest("unreadable")
+    match error {
+        MultipartError::ContentTypeMissing | MultipartError::ContentTypeIncompatible => {
+            Error::UnsupportedMediaType
+        }
+        _ => Error::BadRequest("unreadable"),
+    }
 }
 
 /// How long a sender may take.

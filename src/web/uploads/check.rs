@@ -28,6 +28,16 @@ struct CheckPage {
     findings: Findings,
     has_problems: bool,
     writes: bool,
+    is_undo: bool,
+    title: String,
+    /// Decisions about rows, each with what posts to take it back.
+    repairs: Vec<Decided>,
+}
+
+/// Rows about which the same was decided.
+struct Decided {
+    repair: &'static str,
+    text: String,
 }
 
 /// `GET /companies/{company}/uploads/{upload}/check`
@@ -44,14 +54,36 @@ pub async fn show(
     };
     let wizard = Wizard::of(&access, &shell, &upload, Stage::Check);
     let address = wizard.at("/check");
-    let findings = Findings::load(&mut db, &access, &shell, &upload, &query, address).await?;
-    let same = upload::same_file(&mut db, &access, upload.id).await?;
+    let mut findings = Findings::load(&mut db, &access, &shell, &upload, &query, address).await?;
+    let is_undo = upload.undoes.is_some();
+    if !is_undo {
+        findings.offer_repairs(&shell, &wizard.at("/repair"));
+    }
+    let same = if is_undo {
+        None
+    } else {
+        upload::same_file(&mut db, &access, upload.id).await?
+    };
+    let repairs = upload::repaired(&mut db, &access, upload.id).await?;
     let counts = upload.counts.clone().unwrap_or_default();
     layout::ok(&CheckPage {
         problem: upload
             .problem
             .as_deref()
             .map(|problem| words::stopped(shell.t, problem)),
+        title: shell.t.s(if is_undo {
+            "uploads-check-title-undo"
+        } else {
+            "uploads-check-title"
+        }),
+        repairs: repairs
+            .into_iter()
+            .map(|(repair, count)| Decided {
+                repair: repair.word(),
+                text: shell.t.n(&format!("uploads-decided-{repair}"), count),
+            })
+            .collect(),
+        is_undo,
         read_as: Detected::of(&shell, &upload).line,
         decided: decided(&shell, &upload),
         same: same.map(|same| {

@@ -1,13 +1,10 @@
 //! The second step: how the file was read, which column holds which field, what the upload may do.
 
-use std::collections::BTreeMap;
-
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use askama::Template;
-use serde::Deserialize;
 
 use super::arrival::Said as SaidBefore;
+use super::decisions::{Decisions, SaidQuery};
 use super::detected::{self, Detected};
 use super::new::{columns_address, empties, modes};
 use super::rows::{FirstRow, first_rows};
@@ -17,9 +14,7 @@ use crate::db::Conn;
 use crate::domain::upload::{self, Engine};
 use crate::error::{Error, Result};
 use crate::gate::Db;
-use crate::model::upload::{
-    EmptyCells, Field, Mapping, Mode, Origin, StagedRow, Upload, UploadState,
-};
+use crate::model::upload::{Field, Mapping, Origin, StagedRow, Upload, UploadState};
 use crate::web::Answer;
 use crate::web::form::{Choice, Field as Control, Summary};
 use crate::web::layout::{self, Shell, see_other};
@@ -41,6 +36,8 @@ struct ColumnsPage {
     is_unreadable: bool,
     /// Whether its rows are there.
     is_read: bool,
+    /// Whether the form that says otherwise is open.
+    reads_otherwise: bool,
     same: Option<SameFile>,
     detected: Detected,
     origin: Option<String>,
@@ -96,84 +93,6 @@ impl Tier {
             label: shell.t.s(key),
         }
     }
-}
-
-/// What the form posted, as far as it can be understood.
-struct Decisions {
-    chosen: BTreeMap<usize, Field>,
-    mode: Mode,
-    empty_cells: EmptyCells,
-}
-
-impl Decisions {
-    /// What stands in the upload, or was said before it had columns.
-    fn of(upload: &Upload, said: &SaidQuery) -> Self {
-        Self {
-            chosen: upload
-                .mapping
-                .columns
-                .iter()
-                .map(|(field, column)| (*column, *field))
-                .collect(),
-            mode: said.mode.unwrap_or(upload.mode),
-            empty_cells: said.empty_cells.unwrap_or(upload.empty_cells),
-        }
-    }
-
-    fn posted(pairs: &[(String, String)]) -> Result<Self> {
-        let mut decisions = Self {
-            chosen: BTreeMap::new(),
-            mode: Mode::Update,
-            empty_cells: EmptyCells::Keep,
-        };
-        for (name, value) in pairs {
-            match name.as_str() {
-                "mode" => decisions.mode = known(value)?,
-                "empty_cells" => decisions.empty_cells = known(value)?,
-                name => {
-                    if let Some(column) = name.strip_prefix("column-").filter(|_| !value.is_empty())
-                    {
-                        decisions.chosen.insert(known(column)?, known(value)?);
-                    }
-                }
-            }
-        }
-        Ok(decisions)
-    }
-
-    /// The columns chosen for a field.
-    fn columns_of(&self, field: Field) -> Vec<usize> {
-        self.chosen
-            .iter()
-            .filter(|(_, chosen)| **chosen == field)
-            .map(|(column, _)| *column)
-            .collect()
-    }
-
-    /// The mapping, if no field has two columns and none is missing. A guess that nobody changed stays a guess that somebody saw.
-    fn mapping(&self) -> Option<Mapping> {
-        let columns: BTreeMap<Field, usize> = self
-            .chosen
-            .iter()
-            .map(|(column, field)| (*field, *column))
-            .collect();
-        let mapping = Mapping::chosen(columns);
-        (mapping.columns.len() == self.chosen.len() && mapping.missing().is_empty())
-            .then_some(mapping)
-    }
-}
-
-fn known<T: std::str::FromStr>(value: &str) -> Result<T> {
-    value
-        .parse()
-        .map_err(|_malformed| Error::BadRequest("unreadable"))
-}
-
-/// What was said with the file.
-#[derive(Default, Deserialize)]
-pub struct SaidQuery {
-    mode: Option<Mode>,
-    empty_cells: Option<EmptyCells>,
 }
 
 /// `GET /companies/{company}/uploads/{upload}/columns`
@@ -249,7 +168,7 @@ async fn again(
     }
     let mut page = page(conn, access, shell, &upload, decisions).await?;
     page.find_problems(decisions);
-    layout::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    layout::again(&page)
 }
 
 /// `POST /companies/{company}/uploads/{upload}/reading`: reads the file again as a person says.
@@ -272,9 +191,28 @@ pub async fn read(
         )
         .await;
     }
+    if let Some(line) = said.wrong_heading_row() {
+        let before = SaidQuery {
+            mode: said.mode,
+            empty_cells: said.empty_cells,
+        };
+        let decisions = Decisions::of(&upload, &before);
+        let mut page = page(&mut db, &access, shell, &upload, &decisions).await?;
+        page.refuse_heading_row(line);
+        return layout::again(&page);
+    }
     let overrides = said.overrides(&upload)?;
     drop(db);
-    engine.read(&access, upload.id, &overrides).await?;
+    if let Err(error) = engine.read(&access, upload.id, &overrides).await {
+        return refuse(
+            &mut engine.connect().await?,
+            &access,
+            upload.id,
+            shell,
+            error,
+        )
+        .await;
+    }
     let said = SaidBefore {
         mode: said.mode.unwrap_or(upload.mode),
         empty_cells: said.empty_cells.unwrap_or(upload.empty_cells),
@@ -314,6 +252,7 @@ async fn page(
             .map(|problem| words::stopped(shell.t, problem)),
         is_unreadable,
         is_read: is_read && !is_unreadable,
+        reads_otherwise: !is_read || is_unreadable,
         same: same.map(|same| same_file(&shell, access, &same)),
         detected: Detected::of(&shell, upload),
         origin: (upload.mapping.origin == Origin::Remembered)
@@ -443,6 +382,15 @@ fn fields(shell: &Shell) -> Vec<Choice> {
 }
 
 impl ColumnsPage {
+    /// Says at the field that this is no line.
+    fn refuse_heading_row(&mut self, typed: &str) {
+        let mut field = Control::with("heading_row", typed);
+        field.refuse(self.shell.t.s("uploads-heading-row-no-line"));
+        self.summary = Summary::of([&field]);
+        self.detected.heading_row = field;
+        self.reads_otherwise = true;
+    }
+
     /// Says at the columns what is wrong with the choice.
     fn find_problems(&mut self, decisions: &Decisions) {
         let t = self.shell.t;
@@ -468,52 +416,5 @@ impl ColumnsPage {
         if !has_product {
             self.summary.refuse(t.s("uploads-column-missing-product"));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn posted(pairs: &[(&str, &str)]) -> Result<Decisions> {
-        let pairs: Vec<(String, String)> = pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
-        Decisions::posted(&pairs)
-    }
-
-    #[test]
-    fn a_field_takes_one_column() {
-        let decisions = posted(&[
-            ("column-0", "product"),
-            ("column-1", "cpn"),
-            ("column-2", ""),
-            ("mode", "mirror"),
-        ])
-        .unwrap();
-        assert_eq!(decisions.mode, Mode::Mirror);
-        assert_eq!(decisions.mapping().unwrap().column(Field::Cpn), Some(1));
-        let twice = posted(&[
-            ("column-0", "product"),
-            ("column-1", "cpn"),
-            ("column-2", "cpn"),
-        ])
-        .unwrap();
-        assert_eq!(twice.columns_of(Field::Cpn), [1, 2]);
-        assert!(twice.mapping().is_none());
-    }
-
-    #[test]
-    fn product_and_number_are_needed_and_nonsense_is_refused() {
-        assert!(posted(&[("column-0", "cpn")]).unwrap().mapping().is_none());
-        assert!(
-            posted(&[("column-0", "cpn"), ("column-1", "gtin")])
-                .unwrap()
-                .mapping()
-                .is_some()
-        );
-        assert!(posted(&[("column-0", "colour")]).is_err());
-        assert!(posted(&[("column-x", "cpn")]).is_err());
     }
 }

@@ -1,6 +1,5 @@
 //! The fourth step: one sentence that says what will be written, and the button that has it written.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use askama::Template;
 use serde::Deserialize;
@@ -94,10 +93,9 @@ async fn page(
     let writes = super::check::writes(&counts);
     Ok(ConfirmPage {
         summary: Summary::default(),
-        sentences: sentences(&shell, &counts),
+        sentences: sentences(&shell, upload, &counts),
         removals,
-        typed: counts
-            .removal_must_be_typed()
+        typed: (upload.undoes.is_none() && counts.removal_must_be_typed())
             .then(|| Typed::of(&shell, removed)),
         version: upload.version,
         can_confirm: writes && wizard.frame.can_change,
@@ -108,9 +106,20 @@ async fn page(
 }
 
 /// "Adds 1,102 numbers." "Changes 64." "Leaves 71 as they are." "Skips 11 rows." "Removes nothing."
-fn sentences(shell: &Shell, counts: &Counts) -> Vec<String> {
+fn sentences(shell: &Shell, upload: &Upload, counts: &Counts) -> Vec<String> {
     let say = |key: &str, count: i64| (count > 0).then(|| shell.t.n(key, count));
     let removed = counts.of(Outcome::Removed);
+    if upload.undoes.is_some() {
+        let restored = counts.of(Outcome::New) + counts.of(Outcome::Changed);
+        return [
+            say("uploads-will-remove", removed),
+            say("uploads-will-restore", restored),
+            say("uploads-will-stay", counts.of(Outcome::Unchanged)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+    }
     [
         say("uploads-will-add", counts.of(Outcome::New)),
         say("uploads-will-change", counts.of(Outcome::Changed)),
@@ -151,7 +160,7 @@ pub async fn create(
                 asked.field.refuse(problem);
                 page.summary = Summary::of([&asked.field]);
             }
-            layout::page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            layout::again(&page)
         }
         Err(error) => refuse(&mut db, &access, path.upload, shell, error).await,
     }

@@ -176,6 +176,14 @@ pub struct Said {
 }
 
 impl Said {
+    /// What was typed as the line of the headings, if it is none.
+    pub fn wrong_heading_row(&self) -> Option<&str> {
+        let line = self.heading_row.as_deref()?;
+        parsed::<u32>(Some(&line.to_owned()))
+            .is_err()
+            .then_some(line)
+    }
+
     /// What differs from how the file was read, added to what was said before. Headings stand elsewhere once rows are cut
     /// otherwise, so their line holds only if it was said along with it.
     pub fn overrides(&self, upload: &Upload) -> Result<Overrides> {

@@ -5,13 +5,13 @@ use actix_web::web::Query;
 use serde::Deserialize;
 
 use super::rows::Judged;
-use super::words;
+use super::words::{self, Tense};
 use crate::access::{CompanyAccess, Level};
 use crate::db::Conn;
 use crate::domain::upload::{self, Filter};
 use crate::error::Result;
 use crate::model::page::{Cursor, PAGE_ROWS, Page, Position};
-use crate::model::upload::{CauseCount, Counts, Outcome, PreviewRow, Upload, UploadState};
+use crate::model::upload::{CauseCount, Counts, Outcome, PreviewRow, Upload};
 use crate::web::layout::Shell;
 use crate::web::parts::{Chip, Link, Pager, Tile};
 
@@ -89,6 +89,32 @@ pub struct Group {
     pub url: String,
     /// The first of them.
     pub example: Option<Judged>,
+    /// What can be decided about them, and where.
+    pub repair: Option<Link>,
+    outcome_code: Outcome,
+    cause_code: String,
+}
+
+impl Findings {
+    /// Offers decisions about the causes that have any; `address` is that of the page where they are made.
+    pub fn offer_repairs(&mut self, shell: &Shell, address: &str) {
+        for group in &mut self.causes {
+            let key = match (group.outcome_code, group.cause_code.as_str()) {
+                (_, "total-row") => continue,
+                (Outcome::Problem, _) => "uploads-repair-problem",
+                (Outcome::Choice, _) => "uploads-repair-choice",
+                (Outcome::New, _) => "uploads-repair-new",
+                _ => continue,
+            };
+            let url = link(
+                address,
+                Some(group.outcome_code),
+                Some(&group.cause_code),
+                None,
+            );
+            group.repair = Some(Link::new(shell.t.s(key), url));
+        }
+    }
 }
 
 impl Findings {
@@ -101,7 +127,7 @@ impl Findings {
         query: &FindingsQuery,
         address: String,
     ) -> Result<Self> {
-        let applied = upload.state == UploadState::Applied;
+        let tense = Tense::of(upload);
         let counts = upload.counts.clone().unwrap_or_default();
         let filter = query.filter();
         let shown = counts.causes.iter().filter(|cause| takes(&filter, cause));
@@ -111,19 +137,19 @@ impl Findings {
         for outcome in ORDER {
             for cause in shown.clone().filter(|cause| cause.outcome == outcome) {
                 let example = example(conn, access, upload, cause).await?;
-                let example = example.map(|row| Judged::of(shell, upload, &row, applied));
-                causes.push(group(shell, cause, example, &address, applied));
+                let example = example.map(|row| Judged::of(shell, upload, &row));
+                causes.push(group(shell, cause, example, &address, tense));
             }
         }
         Ok(Self {
-            tiles: tiles(shell, &counts, query, &address, applied),
+            tiles: tiles(shell, &counts, query, &address, tense),
             causes,
-            chips: chips(shell, &filter, &address, applied),
+            chips: chips(shell, &filter, &address, tense),
             pager: pager(shell, query, &page, total, &address),
             rows: page
                 .rows
                 .iter()
-                .map(|row| Judged::of(shell, upload, row, applied))
+                .map(|row| Judged::of(shell, upload, row))
                 .collect(),
             address,
         })
@@ -171,14 +197,17 @@ fn group(
     cause: &CauseCount,
     example: Option<Judged>,
     address: &str,
-    applied: bool,
+    tense: Tense,
 ) -> Group {
     Group {
-        outcome: words::outcome(shell.t, cause.outcome, applied),
+        outcome: words::outcome(shell.t, cause.outcome, tense),
         kind: words::kind(cause.outcome),
         cause: words::cause(shell.t, &cause.cause),
         remedy: words::remedy(shell.t, &cause.cause),
         count: shell.count(cause.count),
+        repair: None,
+        outcome_code: cause.outcome,
+        cause_code: cause.cause.clone(),
         url: link(address, Some(cause.outcome), Some(&cause.cause), None),
         example,
     }
@@ -213,7 +242,7 @@ fn tiles(
     counts: &Counts,
     query: &FindingsQuery,
     address: &str,
-    applied: bool,
+    tense: Tense,
 ) -> Vec<Tile> {
     Outcome::ALL
         .iter()
@@ -222,7 +251,7 @@ fn tiles(
             let current = query.outcome == Some(*outcome);
             let to = Some(*outcome).filter(|_| !current);
             Tile {
-                label: words::outcome(shell.t, *outcome, applied),
+                label: words::outcome(shell.t, *outcome, tense),
                 figure: shell.count(count),
                 url: (count > 0).then(|| link(address, to, None, None)),
                 kind: words::kind(*outcome),
@@ -232,10 +261,10 @@ fn tiles(
         .collect()
 }
 
-fn chips(shell: &Shell, filter: &Filter, address: &str, applied: bool) -> Vec<Chip> {
+fn chips(shell: &Shell, filter: &Filter, address: &str, tense: Tense) -> Vec<Chip> {
     let outcome = filter
         .outcome
-        .map(|outcome| Link::new(words::outcome(shell.t, outcome, applied), address));
+        .map(|outcome| Link::new(words::outcome(shell.t, outcome, tense), address));
     let cause = filter.cause.as_deref().map(|cause| {
         Link::new(
             words::cause(shell.t, cause),

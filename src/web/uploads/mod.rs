@@ -11,11 +11,13 @@ mod arrival;
 mod check;
 mod columns;
 mod confirm;
+mod decisions;
 mod detected;
 mod findings;
 mod list;
 mod new;
 mod progress;
+mod repair;
 mod report;
 mod rows;
 mod words;
@@ -45,7 +47,8 @@ pub use confirm::{create as confirm, show as confirmation};
 pub use list::show as list;
 pub use new::{create, show as new};
 pub use progress::show as progress;
-pub use report::{file as report_file, problems as problem_file, show as report};
+pub use repair::{create as repair, show as repairs, withdraw as withdraw_repair};
+pub use report::{file as report_file, problems as problem_file, show as report, undo};
 
 /// What the address of an upload's page says. The company is the guard's business.
 #[derive(Deserialize)]
@@ -88,6 +91,8 @@ impl Stage {
     /// The step an upload stands at.
     fn of(upload: &Upload) -> Self {
         match upload.state {
+            // An undo has no file and no columns: its check is where it begins.
+            UploadState::Read if upload.undoes.is_some() => Self::Check,
             UploadState::Received | UploadState::Read => Self::Columns,
             UploadState::Failed if upload.confirmed_at.is_none() => Self::Columns,
             UploadState::Checked => Self::Check,
@@ -103,6 +108,10 @@ impl Stage {
     fn is_open(self, upload: &Upload) -> bool {
         match self {
             Self::File => false,
+            Self::Columns if upload.undoes.is_some() => false,
+            Self::Check if upload.undoes.is_some() => {
+                matches!(upload.state, UploadState::Read | UploadState::Checked)
+            }
             Self::Columns => matches!(
                 upload.state,
                 UploadState::Received
@@ -179,6 +188,7 @@ fn steps(shell: &Shell, upload: &Upload, stage: Stage, base: Option<&str>) -> Ve
     let applied = upload.state == UploadState::Applied;
     Stage::ALL
         .into_iter()
+        .filter(|step| upload.undoes.is_none() || *step >= Stage::Check)
         .map(|step| Step {
             label: shell.t.s(&format!("uploads-step-{}", step.word())),
             url: base

@@ -7,14 +7,15 @@ use askama::Template;
 
 use super::findings::{Findings, FindingsQuery};
 use super::list::skipped;
-use super::{Stage, UploadPath, Wizard, to_stage, words};
-use crate::access::{CompanyAccess, Right, See};
+use super::{Stage, UploadPath, Wizard, at, refuse, to_stage, words};
+use crate::access::{Change, CompanyAccess, Right, See};
 use crate::domain::upload::{self, Engine, Rows};
 use crate::gate::Db;
+use crate::model::id::CompanyId;
 use crate::model::upload::{Outcome, Upload, UploadState};
 use crate::web::Answer;
 use crate::web::download::attachment;
-use crate::web::layout::{self, Shell};
+use crate::web::layout::{self, Shell, see_other};
 use crate::web::parts::Link;
 
 #[derive(Template)]
@@ -29,6 +30,17 @@ struct ReportPage {
     /// Files to save: the whole one, the rows that were not taken.
     files: Vec<Link>,
     onward: Vec<Link>,
+    /// Where to post to undo it, while that is possible.
+    undo: Option<String>,
+    /// The undo of this upload, or the upload that this undoes.
+    undone: Option<Undone>,
+}
+
+/// What else is to be known of an upload and its undo.
+struct Undone {
+    title: String,
+    text: String,
+    link: Link,
 }
 
 /// `GET /companies/{company}/uploads/{upload}/report`
@@ -51,7 +63,12 @@ pub async fn show(
     } else {
         None
     };
+    let undone = upload::undo_of(&mut db, &access, upload.id).await?;
+    let may_undo =
+        access.right() == Right::Change && upload.state == UploadState::Applied && undone.is_none();
     layout::ok(&ReportPage {
+        undo: may_undo.then(|| wizard.at("/undo")),
+        undone: undone.map(|undo| about_undo(&shell, access.company().id, &undo)),
         title: shell.t.s(&format!("uploads-report-{}", upload.state)),
         kind: words::state_kind(upload.state),
         text: text(&shell, &upload),
@@ -61,6 +78,39 @@ pub async fn show(
         wizard,
         shell,
     })
+}
+
+fn about_undo(shell: &Shell, company: CompanyId, undo: &Upload) -> Undone {
+    let t = shell.t;
+    let (key, when) = match &undo.applied_at {
+        Some(applied) => ("uploads-was-undone", applied),
+        None => ("uploads-is-being-undone", &undo.created_at),
+    };
+    let said = [
+        ("who", undo.actor.name.clone()),
+        ("when", shell.moment(when)),
+    ];
+    Undone {
+        title: t.s(key),
+        text: t.with("uploads-was-undone-by", &said),
+        link: Link::new(t.s("uploads-see-undo"), at(company, undo.id, "")),
+    }
+}
+
+/// `POST /companies/{company}/uploads/{upload}/undo`: prepares the undo and shows what it would do.
+pub async fn undo(
+    access: CompanyAccess<Change>,
+    engine: Data<Engine>,
+    path: Path<UploadPath>,
+    shell: Shell,
+) -> Answer {
+    match engine.prepare_undo(&access, path.upload).await {
+        Ok(undo) => Ok(see_other(at(access.company().id, undo.id, "/check"))),
+        Err(error) => {
+            let mut conn = engine.connect().await?;
+            refuse(&mut conn, &access, path.upload, shell, error).await
+        }
+    }
 }
 
 fn text(shell: &Shell, upload: &Upload) -> String {
@@ -78,7 +128,7 @@ fn text(shell: &Shell, upload: &Upload) -> String {
 }
 
 fn files(shell: &Shell, wizard: &Wizard, upload: &Upload) -> Vec<Link> {
-    if upload.state != UploadState::Applied {
+    if upload.state != UploadState::Applied || upload.undoes.is_some() {
         return Vec::new();
     }
     let whole = Link::new(shell.t.s("uploads-file-whole"), wizard.at("/report-file"));
@@ -92,7 +142,7 @@ fn files(shell: &Shell, wizard: &Wizard, upload: &Upload) -> Vec<Link> {
 
 fn onward(shell: &Shell, wizard: &Wizard, upload: &Upload, right: Right) -> Vec<Link> {
     let numbers = Link::new(shell.t.s("uploads-to-numbers"), wizard.frame.at("/cpns"));
-    let retry = (right == Right::Change && upload.state == UploadState::Failed)
+    let retry = (right == Right::Change && Stage::Columns.is_open(upload))
         .then(|| Link::new(shell.t.s("uploads-onward-columns"), wizard.at("/columns")));
     let another = (right == Right::Change).then(|| {
         Link::new(
@@ -100,7 +150,16 @@ fn onward(shell: &Shell, wizard: &Wizard, upload: &Upload, right: Right) -> Vec<
             wizard.frame.at("/uploads/new"),
         )
     });
-    retry.into_iter().chain([numbers]).chain(another).collect()
+    let undone = upload.undoes.map(|undone| {
+        let url = at(wizard.frame.id, undone, "/report");
+        Link::new(shell.t.s("uploads-see-undone"), url)
+    });
+    retry
+        .into_iter()
+        .chain(undone)
+        .chain([numbers])
+        .chain(another)
+        .collect()
 }
 
 /// `GET /companies/{company}/uploads/{upload}/report-file`
@@ -134,16 +193,16 @@ async fn send(
     rows: Rows,
 ) -> Answer {
     let t = shell.t;
-    let applied = upload::find(&mut db, &access, path.upload).await?.state == UploadState::Applied;
+    let tense = words::Tense::of(&upload::find(&mut db, &access, path.upload).await?);
     drop(db);
     let headings = [t.s("uploads-report-status"), t.s("uploads-report-reason")];
     let describe = move |outcome: Outcome, cause: &str| {
         let cause_words = words::cause(t, cause);
         let reason = match words::remedy(t, cause) {
-            Some(remedy) => format!("{cause_words} {remedy}"),
+            Some(remedy) => format!("{cause_words}. {remedy}"),
             None => cause_words,
         };
-        [words::outcome(t, outcome, applied), reason]
+        [words::outcome(t, outcome, tense), reason]
     };
     let report = engine
         .report_file(access, path.upload, rows, headings, describe)

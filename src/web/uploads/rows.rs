@@ -63,8 +63,15 @@ pub struct Detail {
 }
 
 impl Judged {
+    /// Whether a number is known, before or after.
+    pub fn has_number(&self) -> bool {
+        let shows =
+            |number: &Option<String>| number.as_ref().is_some_and(|number| !number.is_empty());
+        shows(&self.old_cpn) || shows(&self.cpn)
+    }
+
     /// A row of the preview.
-    pub fn of(shell: &Shell, upload: &Upload, row: &PreviewRow, applied: bool) -> Self {
+    pub fn of(shell: &Shell, upload: &Upload, row: &PreviewRow) -> Self {
         let t = shell.t;
         let cell = |field| {
             let column = upload.mapping.column(field)?;
@@ -87,7 +94,7 @@ impl Judged {
             old_cpn,
             cpn,
             details: details(shell, row),
-            outcome: words::outcome(t, row.outcome, applied),
+            outcome: words::outcome(t, row.outcome, words::Tense::of(upload)),
             kind: words::kind(row.outcome),
             cause: words::cause(t, &row.cause),
             notes: row

@@ -6,16 +6,28 @@ use crate::web::layout::Shell;
 
 /// The name a file goes by on pages.
 pub fn file_name(t: Texts, upload: &Upload) -> String {
-    match upload.source {
-        Source::Paste => t.s("uploads-pasted-list"),
-        _ => upload.file_name.clone(),
+    // The file that an undo is about may be a pasted list, which has a name of its own kind.
+    let name = if upload.source == Source::Paste {
+        t.s("uploads-pasted-list")
+    } else {
+        upload.file_name.clone()
+    };
+    if upload.undoes.is_some() {
+        t.a("uploads-undo-of", "file", name)
+    } else {
+        name
     }
 }
 
 /// The file with its size, who sent it and when.
 pub fn subtitle(shell: &Shell, upload: &Upload) -> String {
+    let key = if upload.undoes.is_some() {
+        "uploads-subtitle-undo"
+    } else {
+        "uploads-subtitle"
+    };
     shell.t.with(
-        "uploads-subtitle",
+        key,
         &[
             ("file", file_name(shell.t, upload)),
             ("size", size(shell, upload.file_bytes)),
@@ -47,10 +59,26 @@ pub fn kind(outcome: Outcome) -> &'static str {
     }
 }
 
-/// An outcome in a word or two: what will happen, or what did.
-pub fn outcome(t: Texts, outcome: Outcome, applied: bool) -> String {
-    let tense = if applied { "done" } else { "outcome" };
-    t.s(&format!("uploads-{tense}-{outcome}"))
+/// How outcomes are told: what will happen or what did, by an upload or by an undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tense(&'static str);
+
+impl Tense {
+    /// Of what an upload does or did.
+    pub fn of(upload: &Upload) -> Self {
+        let applied = upload.state == UploadState::Applied;
+        Self(match (upload.undoes.is_some(), applied) {
+            (false, false) => "outcome",
+            (false, true) => "done",
+            (true, false) => "undo",
+            (true, true) => "undone",
+        })
+    }
+}
+
+/// An outcome in a word or two.
+pub fn outcome(t: Texts, outcome: Outcome, tense: Tense) -> String {
+    t.s(&format!("uploads-{}-{outcome}", tense.0))
 }
 
 /// The kind of badge a state has.
@@ -188,7 +216,11 @@ mod tests {
         for language in Language::ALL {
             let t = Texts::of(*language);
             for code in CAUSES.into_iter().chain(PROBLEMS) {
-                assert!(!super::cause(t, code).contains(code), "{language} {code}");
+                assert_ne!(
+                    super::cause(t, code),
+                    t.a("uploads-cause-other", "code", code),
+                    "{language}"
+                );
             }
             for code in PROBLEMS {
                 assert!(remedy(t, code).is_some(), "{language} {code}");

@@ -221,3 +221,27 @@ async fn the_list_is_exported_as_csv_and_as_a_workbook() {
     );
     assert!(xlsx.bytes().starts_with(b"PK"));
 }
+
+#[actix_web::test]
+async fn columns_are_left_out_as_the_browser_chose() {
+    let app = TestApp::spawn().await;
+    let (eve, url) = buyer_of(&app, "Acme", &[("A-1", "P-1")]).await;
+    assert!(eve.get(&url).await.link("Changed").is_some());
+
+    let back = format!("{url}?q=a-");
+    let fields = [
+        ("column", "unit"),
+        ("column", "nonsense"),
+        ("back", back.as_str()),
+    ];
+    let chosen = eve.post_form(&format!("{url}/columns"), &fields).await;
+    let page = eve.follow(&chosen).await;
+
+    assert_eq!(chosen.location(), Some(back.as_str()));
+    assert_eq!(page.link("Changed"), None);
+    assert!(page.all("thead th").contains(&"Unit".to_owned()));
+    assert_eq!(
+        page.all("thead th").len(),
+        page.all("tbody tr:first-child > *").len()
+    );
+}

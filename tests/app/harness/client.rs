@@ -15,6 +15,8 @@ pub struct Client {
     http: reqwest::Client,
     base: String,
     cookies: RefCell<BTreeMap<String, String>>,
+    /// The address a trusted proxy tells of.
+    forwarded: Option<String>,
 }
 
 impl Client {
@@ -29,6 +31,7 @@ impl Client {
             http,
             base: format!("http://{}", server.authority()),
             cookies: RefCell::default(),
+            forwarded: None,
         }
     }
 
@@ -37,6 +40,14 @@ impl Client {
         let other = Self::of(server);
         other.cookies.replace(self.cookies.borrow().clone());
         other
+    }
+
+    /// The same browser behind a proxy, which says that it has that address.
+    pub fn seen_from(self, address: &str) -> Self {
+        Self {
+            forwarded: Some(address.to_owned()),
+            ..self
+        }
     }
 
     /// Takes a cookie as if a server had set it.
@@ -89,7 +100,10 @@ impl Client {
     /// A request to finish by hand, with this browser's cookies and nothing else.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         assert!(path.starts_with('/'), "{path:?} is no address of this site");
-        let request = self.http.request(method, format!("{}{path}", self.base));
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        if let Some(address) = &self.forwarded {
+            request = request.header("x-forwarded-for", address);
+        }
         let cookies: Vec<String> = self
             .cookies
             .borrow()

@@ -69,7 +69,30 @@ pub struct Person {
     pub email: String,
 }
 
+/// A token of a program.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Its id.
+    pub id: String,
+    /// What a program sends.
+    pub secret: String,
+}
+
+/// Makes a token.
+pub struct GivenToken<'d> {
+    database: &'d Database,
+    contract: String,
+    scope: &'static str,
+    companies: Vec<String>,
+    settings: String,
+}
+
 impl Company {
+    /// Its id for contract B.
+    pub fn object_id(&self) -> String {
+        object_id(self.id.parse().unwrap())
+    }
+
     /// Its page.
     pub fn url(&self) -> String {
         format!("/companies/{}", self.id)
@@ -77,6 +100,11 @@ impl Company {
 }
 
 impl Product {
+    /// Its id for contract B.
+    pub fn object_id(&self) -> String {
+        object_id(self.id.parse().unwrap())
+    }
+
     /// Its page.
     pub fn url(&self) -> String {
         format!("/products/{}", self.id)
@@ -84,6 +112,11 @@ impl Product {
 }
 
 impl Cpn {
+    /// Its id for contract B: the first twelve bytes of its id.
+    pub fn object_id(&self) -> String {
+        self.id.replace('-', "")[..24].to_owned()
+    }
+
     /// Its page.
     pub fn url(&self) -> String {
         format!("/companies/{}/cpns/{}", self.company, self.id)
@@ -101,6 +134,17 @@ impl<'d> Given<'d> {
         GivenCompany {
             database: self.database,
             name: name.to_owned(),
+        }
+    }
+
+    /// A token of a contract; unless it is held to less, it may write in every company.
+    pub fn token(&self, contract: &str) -> GivenToken<'d> {
+        GivenToken {
+            database: self.database,
+            contract: contract.to_owned(),
+            scope: "write",
+            companies: Vec::new(),
+            settings: "{}".to_owned(),
         }
     }
 
@@ -131,6 +175,18 @@ impl<'d> Given<'d> {
         secret
     }
 
+    /// The secret of a link with which the first admin sets up.
+    pub async fn set_up_link(&self) -> String {
+        let secret = Uuid::new_v4().simple().to_string();
+        self.database
+            .execute(
+                "insert into links (secret_hash, purpose, expires_at) values ($1, 'setup', now() + interval '1 hour')",
+                &[&hash(&secret)],
+            )
+            .await;
+        secret
+    }
+
     /// Disables a person.
     pub async fn disabled(&self, person: &Person) {
         self.database
@@ -139,6 +195,67 @@ impl<'d> Given<'d> {
                 &[&person.id],
             )
             .await;
+    }
+}
+
+impl GivenToken<'_> {
+    /// It may only read.
+    pub fn reading(self) -> Self {
+        Self {
+            scope: "read",
+            ..self
+        }
+    }
+
+    /// It may touch this company and those named before, and no other.
+    pub fn of(mut self, company: &Company) -> Self {
+        self.companies.push(company.id.clone());
+        self
+    }
+
+    /// Requests may carry it in these ways alone, as a JSON list.
+    pub fn carried_by(self, carriers: &str) -> Self {
+        Self {
+            settings: format!(r#"{{"carriers":{carriers}}}"#),
+            ..self
+        }
+    }
+
+    /// The token itself, by the name `store`.
+    pub async fn there(self) -> Token {
+        let id = Uuid::now_v7().to_string();
+        let secret = if self.contract == "store-api" {
+            format!(
+                "SWSC{}",
+                &Uuid::new_v4().simple().to_string().to_uppercase()[..22]
+            )
+        } else {
+            format!("cpndesk_{}", Uuid::new_v4().simple())
+        };
+        let made = "insert into tokens (id, name, contract, scope, secret_hash, hint, every_company, settings, created_by_kind, created_by_name)
+            values ($1::text::uuid, 'store', $2, $3, $4, 'cpnd…', $5, $6::text::jsonb, 'command-line', 'given')";
+        self.database
+            .execute(
+                made,
+                &[
+                    &id,
+                    &self.contract,
+                    &self.scope,
+                    &hash(&secret),
+                    &self.companies.is_empty(),
+                    &self.settings,
+                ],
+            )
+            .await;
+        for company in &self.companies {
+            self.database
+                .execute(
+                    "insert into token_companies (company_id, token_id) values ($1::text::uuid, $2::text::uuid)",
+                    &[company, &id],
+                )
+                .await;
+        }
+        Token { id, secret }
     }
 }
 
@@ -155,6 +272,19 @@ impl GivenCompany<'_> {
             .execute(
                 "update companies set locked_at = now(), lock_reason = $2, locked_by = 'given' where id = $1::text::uuid",
                 &[&company.id, &reason],
+            )
+            .await;
+        company
+    }
+
+    /// The company, no longer locked.
+    pub async fn unlocked(&self) -> Company {
+        let company = self.there().await;
+        self.database
+            .execute(
+                "update companies set locked_at = null, locked_until = null, lock_reason = null, locked_by = null
+                 where id = $1::text::uuid",
+                &[&company.id],
             )
             .await;
         company
@@ -211,6 +341,19 @@ impl GivenCompany<'_> {
             company: company.id,
             product: product.id,
         }
+    }
+
+    /// An upload of the company that is checked, with nothing behind it but its state; gives its id.
+    pub async fn checked_upload(&self) -> String {
+        let company = self.there().await;
+        let id = Uuid::now_v7().to_string();
+        let made = r#"insert into uploads (company_id, id, state, source, file_name, file_bytes, file_hash, overrides, headings, mapping,
+                mode, empty_cells, rows, generation, checked_generation, counts, actor_kind, actor_name, door)
+            values ($1::text::uuid, $2::text::uuid, 'checked', 'file', 'given.csv', 9, '', '{}', '{product_number,cpn}',
+                '{"columns": {"product": 0, "cpn": 1}, "origin": "guessed"}', 'update', 'keep', 0, 1, 1,
+                '{"causes": [], "register_rows": 1}', 'command-line', 'given', 'command-line')"#;
+        self.database.execute(made, &[&company.id, &id]).await;
+        id
     }
 
     async fn member(&self, name: &str, role: &str, read_only: bool) -> Person {

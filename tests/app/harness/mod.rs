@@ -8,7 +8,7 @@ mod server;
 
 pub use client::Client;
 pub use database::Database;
-pub use given::{Given, PASSWORD, Person};
+pub use given::{Company, Cpn, Given, PASSWORD, Person, Product, Token};
 pub use page::Page;
 pub use server::Server;
 

@@ -7,6 +7,7 @@ mod exporting;
 mod mirroring;
 mod real_files;
 mod reporting;
+mod undoing;
 mod working;
 
 use std::path::{Path, PathBuf};

@@ -177,7 +177,7 @@ impl Criteria {
             let text = format!("There must not be more than {MOST_TESTS} tests.");
             faults.add(problem("/filter", text));
         }
-        Ok(faults.or(criteria).map_err(Refusal::of)?)
+        faults.or(criteria).map_err(Refusal::of)
     }
 
     /// How many tests a row may be put to.

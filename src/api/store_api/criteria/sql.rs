@@ -225,8 +225,8 @@ pub fn condition(filter: &Filter) -> Option<Statement> {
         Filter::Any(filters) => joined(filters, " or "),
         Filter::Odd(filters) => odd(filters),
         Filter::Not(filter) => condition(filter).map(|inner| Statement::of("not ").then(&inner)),
-        Filter::Equals(field, values) => Some(of_row(*field, equals(*field, values))),
-        Filter::Like(field, anchor, text) => Some(of_row(*field, like(*field, *anchor, text))),
+        Filter::Equals(field, values) => Some(of_row(*field, &equals(*field, values))),
+        Filter::Like(field, anchor, text) => Some(of_row(*field, &like(*field, *anchor, text))),
         Filter::Range(field, bounds) => {
             let bounds: Vec<Statement> = bounds
                 .iter()
@@ -234,7 +234,7 @@ pub fn condition(filter: &Filter) -> Option<Statement> {
                 .collect();
             Some(of_row(
                 *field,
-                Statement::default().joined(&bounds, " and "),
+                &Statement::default().joined(&bounds, " and "),
             ))
         }
     }
@@ -255,8 +255,8 @@ fn odd(filters: &[Filter]) -> Option<Statement> {
 }
 
 /// A test of the product is one of the rows of such products.
-fn of_row(field: Field, test: Statement) -> Statement {
-    let test = Statement::of("(").then(&test).sql(")");
+fn of_row(field: Field, test: &Statement) -> Statement {
+    let test = Statement::of("(").then(test).sql(")");
     if field.is_of_product() {
         Statement::of("c.product_id in (select p.id from products p where ")
             .then(&test)

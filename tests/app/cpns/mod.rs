@@ -1,8 +1,11 @@
 //! A company's numbers as their readers and writers meet them: the list, one number, its history, the search over everything.
 
+mod bulk;
 mod changing;
 mod history;
 mod list;
+mod live;
+mod resolve;
 mod search;
 
 use crate::harness::{Client, Page, TestApp};

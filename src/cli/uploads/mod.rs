@@ -1,6 +1,8 @@
 //! `cpn-desk upload`: the wizard's engine without the wizard.
 
-use std::collections::BTreeMap;
+mod told;
+mod undo;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -8,9 +10,10 @@ use anyhow::{Context as _, bail};
 use bytes::Bytes;
 use clap::Args;
 use futures_util::{Stream, StreamExt as _, stream};
-use serde_json::json;
 use tokio::io::AsyncReadExt as _;
 
+use self::told::{Told, Watch};
+pub use self::undo::UndoCommand;
 use super::{Installation, operator, output};
 use crate::access::{self, Change, CompanyAccess};
 use crate::config::Config;
@@ -18,7 +21,7 @@ use crate::db;
 use crate::domain::upload::{Columns, Engine, Rows, discard};
 use crate::error::Error;
 use crate::model::upload::{
-    Counts, EmptyCells, Field, Mapping, Mode, Outcome, Source, Upload, UploadState,
+    EmptyCells, Field, Mapping, Mode, Outcome, Source, Upload, UploadState,
 };
 use crate::sheet::{Delimiter, Encoding, Overrides};
 
@@ -83,7 +86,10 @@ impl UploadCommand {
         let engine = Engine::new(installation.url(), config.upload_limits());
         let mut conn = installation.connect().await?;
         let access = self.open(&mut conn).await?;
-        let read = self.read(&engine, installation, &access).await?;
+        let mut watch = Watch::start();
+        let read = self
+            .read(&engine, installation, &access, &mut watch)
+            .await?;
         let checked = self.check(&engine, &access, &read).await;
         let checked = match checked {
             Ok(checked) => checked,
@@ -92,10 +98,13 @@ impl UploadCommand {
                 return Err(error);
             }
         };
+        watch.lap("check");
         let ended = if self.dry_run {
             checked
         } else {
-            apply(&engine, &mut conn, &access, checked).await?
+            let applied = apply(&engine, &mut conn, &access, checked).await?;
+            watch.lap("apply");
+            applied
         };
         if let Some(file) = &self.report {
             // The report outlives the connection it is read with, hence an access of its own.
@@ -109,6 +118,7 @@ impl UploadCommand {
             file: &self.file,
             company: &self.company,
             upload: &ended,
+            watch: &watch,
         };
         if self.json {
             output::say(told.json());
@@ -136,6 +146,7 @@ impl UploadCommand {
         engine: &Engine,
         installation: &Installation,
         access: &CompanyAccess<Change>,
+        watch: &mut Watch,
     ) -> anyhow::Result<Upload> {
         let shown = self.file.display();
         let file = tokio::fs::File::open(&self.file)
@@ -147,6 +158,7 @@ impl UploadCommand {
             .receive(&pool, access, Source::CommandLine, &name, pieces(file))
             .await
             .with_context(|| format!("{shown} was not uploaded"))?;
+        watch.lap("receive");
         let overrides = Overrides {
             encoding: self.encoding,
             delimiter: self.delimiter,
@@ -154,6 +166,7 @@ impl UploadCommand {
             heading_row: self.header_row,
         };
         let read = engine.read(access, id, &overrides).await?;
+        watch.lap("read");
         match (read.state, &read.problem) {
             (UploadState::Read, _) => Ok(read),
             (_, problem) => bail!(
@@ -272,112 +285,4 @@ async fn write_report(
         file.write_all(&piece?).with_context(failed)?;
     }
     file.sync_all().with_context(failed)
-}
-
-/// What is told when it is over.
-struct Told<'t> {
-    file: &'t Path,
-    company: &'t str,
-    upload: &'t Upload,
-}
-
-impl Told<'_> {
-    fn counts(&self) -> Counts {
-        self.upload.counts.clone().unwrap_or_default()
-    }
-
-    fn json(&self) -> serde_json::Value {
-        let upload = self.upload;
-        let counts = self.counts();
-        let layout = upload.reading.as_ref().map(|reading| &reading.layout);
-        let columns: Vec<_> = (0..)
-            .zip(&upload.headings)
-            .map(|(index, heading)| json!({ "heading": heading, "field": upload.mapping.field(index) }))
-            .collect();
-        let causes = |wanted: &[Outcome]| -> BTreeMap<String, i64> {
-            let mut causes = BTreeMap::new();
-            for cause in counts
-                .causes
-                .iter()
-                .filter(|cause| wanted.contains(&cause.outcome))
-            {
-                *causes.entry(cause.cause.clone()).or_default() += cause.count;
-            }
-            causes
-        };
-        json!({
-            "file": self.file.display().to_string(),
-            "company": self.company,
-            "kind": layout.map(|layout| layout.kind),
-            "encoding": layout.and_then(|layout| layout.encoding).map(|encoding| encoding.to_string()),
-            "delimiter": layout.and_then(|layout| layout.delimiter).map(|delimiter| delimiter.to_string()),
-            "sheet": layout.and_then(|layout| layout.sheet.as_ref()),
-            "heading_row": layout.map(|layout| layout.heading_row),
-            "columns": columns,
-            "rows": upload.rows,
-            "new": counts.of(Outcome::New),
-            "changed": counts.of(Outcome::Changed),
-            "unchanged": counts.of(Outcome::Unchanged),
-            "needs_choice": counts.of(Outcome::Choice),
-            "problem": counts.of(Outcome::Problem),
-            "removed": counts.of(Outcome::Removed),
-            "causes": causes(Outcome::ALL),
-            "problems": causes(&[Outcome::Problem]),
-            "applied": upload.state == UploadState::Applied,
-            "upload": upload.id,
-        })
-    }
-
-    fn say(&self) {
-        let upload = self.upload;
-        if let Some(reading) = &upload.reading {
-            let layout = &reading.layout;
-            let mut how = vec![layout.kind.to_string()];
-            how.extend(layout.encoding.map(|encoding| encoding.to_string()));
-            how.extend(layout.delimiter.map(|delimiter| delimiter.to_string()));
-            how.extend(
-                layout
-                    .sheet
-                    .as_ref()
-                    .map(|sheet| format!("sheet {sheet:?}")),
-            );
-            how.push(match layout.heading_row {
-                0 => "no headings".to_owned(),
-                row => format!("headings in row {row}"),
-            });
-            output::say(format_args!("read as: {}", how.join(", ")));
-        }
-        for (field, column) in &upload.mapping.columns {
-            let heading = upload.headings.get(*column).map_or("", String::as_str);
-            output::say(format_args!(
-                "column {}: {heading:?} is the {field}",
-                column + 1
-            ));
-        }
-        let counts = self.counts();
-        output::say(format_args!("rows: {}", upload.rows));
-        for outcome in Outcome::ALL {
-            let word = if *outcome == Outcome::Choice {
-                "needs choice"
-            } else {
-                outcome.word()
-            };
-            output::say(format_args!("{word}: {}", counts.of(*outcome)));
-            for cause in counts
-                .causes_of(*outcome)
-                .filter(|cause| cause.cause != outcome.word())
-            {
-                let example = match cause.example_line {
-                    line @ 1.. => format!(", first in line {line}"),
-                    _ => String::new(),
-                };
-                output::say(format_args!("  {}: {}{example}", cause.cause, cause.count));
-            }
-        }
-        output::say(if upload.state == UploadState::Applied {
-            "applied"
-        } else {
-            "nothing was written (dry run)"
-        });
-    }
 }

@@ -1,0 +1,183 @@
+//! A new token, and the page that shows it once.
+
+use actix_web::web::{Data, Form};
+use askama::Template;
+use serde::Deserialize;
+
+use super::samples::{self, Sample};
+use crate::access::AdminAccess;
+use crate::config::Config;
+use crate::domain::tokens::{self, TokenForm};
+use crate::error::{Error, Result};
+use crate::gate::Db;
+use crate::model::problems::Problems;
+use crate::model::token::{Carrier, Contract, TokenScope};
+use crate::text::Texts;
+use crate::web::Answer;
+use crate::web::form::{Choice, Field, Summary};
+use crate::web::layout::{self, Shell};
+use crate::web::parts::Link;
+
+#[derive(Template)]
+#[template(path = "tokens/new.html")]
+struct NewPage {
+    shell: Shell,
+    crumbs: Vec<Link>,
+    summary: Summary,
+    name: Field,
+    contract: Field,
+    contracts: Vec<Choice>,
+    scope: Field,
+    scopes: Vec<Choice>,
+    companies: Field,
+    last_day: Field,
+    carrier: Field,
+    carriers: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "tokens/made.html")]
+struct MadePage {
+    shell: Shell,
+    crumbs: Vec<Link>,
+    name: String,
+    secret: String,
+    head: String,
+    url: String,
+    samples: Vec<Sample>,
+}
+
+/// What the form posts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewInput {
+    name: String,
+    contract: String,
+    scope: String,
+    companies: String,
+    last_day: String,
+    carrier: String,
+}
+
+impl NewPage {
+    fn of(shell: Shell, input: &NewInput, problems: &Problems) -> Self {
+        let t = shell.t;
+        let field = |name: &str, value: &str| {
+            let mut field = Field::with(name, value);
+            field.refuse_by(problems, &t);
+            field
+        };
+        let mut page = Self {
+            crumbs: vec![Link::new(t.s("nav-tokens"), "/tokens")],
+            summary: Summary::default(),
+            name: field("name", &input.name),
+            contract: field("contract", &input.contract),
+            contracts: contracts(t),
+            scope: field("scope", &input.scope),
+            scopes: choices(
+                t,
+                "tokens-scope",
+                TokenScope::ALL.iter().map(|scope| scope.word()),
+            ),
+            companies: field("companies", &input.companies),
+            last_day: field("last_day", &input.last_day),
+            carrier: field("carrier", &input.carrier),
+            carriers: carriers(t),
+            shell,
+        };
+        page.summary = Summary::of([
+            &page.name,
+            &page.contract,
+            &page.scope,
+            &page.companies,
+            &page.last_day,
+            &page.carrier,
+        ]);
+        page
+    }
+}
+
+fn choices(t: Texts, topic: &str, words: impl Iterator<Item = &'static str>) -> Vec<Choice> {
+    words
+        .map(|word| {
+            Choice::new(word, t.s(&format!("{topic}-{word}")))
+                .hint(t.s(&format!("{topic}-{word}-hint")))
+        })
+        .collect()
+}
+
+fn contracts(t: Texts) -> Vec<Choice> {
+    choices(
+        t,
+        "contract",
+        Contract::ALL.iter().map(|contract| contract.word()),
+    )
+}
+
+fn carriers(t: Texts) -> Vec<Choice> {
+    let each = Carrier::ALL
+        .iter()
+        .map(|carrier| Choice::new(carrier.word(), t.s(&format!("tokens-carrier-{carrier}"))));
+    std::iter::once(Choice::new("", t.s("tokens-carrier-any")))
+        .chain(each)
+        .collect()
+}
+
+/// `GET /tokens/new`
+pub async fn new(_: AdminAccess, shell: Shell) -> Answer {
+    let input = NewInput {
+        contract: Contract::V1.word().to_owned(),
+        scope: TokenScope::Read.word().to_owned(),
+        ..NewInput::default()
+    };
+    layout::ok(&NewPage::of(shell, &input, &Problems::none()))
+}
+
+/// `POST /tokens`: shows the secret as the answer itself. It is stored nowhere, so no redirect could show it.
+pub async fn create(
+    admin: AdminAccess,
+    mut db: Db,
+    config: Data<Config>,
+    shell: Shell,
+    form: Form<NewInput>,
+) -> Answer {
+    match make(&admin, &mut db, &config, &shell, &form).await {
+        Ok(page) => layout::ok(&MadePage { shell, ..page }),
+        Err(Error::Invalid(problems)) => layout::again(&NewPage::of(shell, &form, &problems)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn make(
+    admin: &AdminAccess,
+    db: &mut Db,
+    config: &Config,
+    shell: &Shell,
+    form: &NewInput,
+) -> Result<MadePage> {
+    let typed = TokenForm {
+        name: &form.name,
+        contract: &form.contract,
+        scope: &form.scope,
+        companies: &form.companies,
+        last_day: &form.last_day,
+        carrier: &form.carrier,
+        zone: shell.zone(),
+    };
+    let draft = tokens::draft(db, &typed).await?;
+    let (id, secret) = tokens::create(db, admin, &draft).await?;
+    let token = tokens::find(db, admin, id).await?;
+    let samples = samples::of(db, admin, config, shell.t, &token, Some(secret.reveal())).await?;
+    Ok(MadePage {
+        crumbs: vec![Link::new(shell.t.s("nav-tokens"), "/tokens")],
+        name: token.name,
+        secret: secret.reveal().to_owned(),
+        head: shell.t.s(match draft.contract {
+            Contract::StoreApi => "tokens-made-key",
+            Contract::Axim | Contract::Shoxl | Contract::V1 => "tokens-made",
+        }),
+        url: format!("/tokens/{id}"),
+        samples,
+        shell: Shell::plain(shell.t.language()),
+    })
+}

@@ -1,0 +1,12 @@
+//! Contract A from outside: the numbered tests of `CONTRACTS.md`, 2.14.
+
+mod accounts;
+mod client;
+mod criteria;
+mod door;
+mod filters;
+mod imports;
+mod lists;
+mod random;
+mod shop;
+mod writing;

@@ -1,0 +1,31 @@
+//! What spreadsheets do to part numbers, row by row of `IMPORT.md` part 3. What only workbooks do to them is tested with the reader
+//! (`tests/workbook`).
+
+mod blank_rows_and_totals;
+mod blanks_around;
+mod byte_order_mark;
+mod dashes_and_widths;
+mod dates;
+mod decimal_comma;
+mod delimiters;
+mod doubled_blanks;
+mod files_that_cannot_be_opened;
+mod headings_in_any_language;
+mod huge_files;
+mod invisible_characters;
+mod leading_zeros_lost;
+mod line_ends;
+mod look_alikes;
+mod mixed_case;
+mod over_15_digits;
+mod repeated_headings;
+mod rows_above_the_headings;
+mod same_row_twice;
+mod scientific_notation;
+mod several_numbers_in_a_cell;
+mod stray_quotes;
+mod text_forcing_tricks;
+mod trailing_zeros;
+mod turned_into_a_date;
+mod utf_16;
+mod windows_1252;
