@@ -214,7 +214,10 @@ fn german_texts_use_the_words_of_the_glossary() {
             let (_, said) = line.split_once('=').unwrap_or(("", line));
             let said = said.to_lowercase();
             for (other, word) in others.iter().filter(|(other, _)| said.contains(other)) {
-                wrong.push(format!("{}: {other} instead of {word}: {line}", path.display()));
+                wrong.push(format!(
+                    "{}: {other} instead of {word}: {line}",
+                    path.display()
+                ));
             }
         }
     }
