@@ -88,6 +88,7 @@ comment on column products.identity_key is 'The number as a CPN would be compare
 create index products_by_identity on products (identity_key);
 create index products_by_number on products (order_key, id);
 create index products_by_name on products (name_key, id);
+create index products_discontinued on products (order_key, id) where discontinued_at is not null;
 create index products_by_gtin on products (gtin) where gtin is not null;
 create index products_by_parent on products (parent_id) where parent_id is not null;
 create index products_discontinued on products (id) where discontinued_at is not null;

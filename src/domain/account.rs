@@ -13,6 +13,7 @@ use crate::model::{text, user};
 use crate::store;
 use crate::store::audit::{self, Entry};
 use crate::store::people::Preferences;
+use crate::text::Language;
 
 /// The themes there are.
 pub const THEMES: [&str; 3] = ["system", "light", "dark"];
@@ -39,10 +40,7 @@ pub struct PreferencesInput<'i> {
 pub fn parse(input: &PreferencesInput<'_>) -> Result<Preferences, Problems> {
     let mut problems = Problems::none();
     let name = problems.take("name", text::required(input.name, user::NAME_LENGTH));
-    let language = problems.take(
-        "language",
-        input.language.parse().map_err(|_unknown| Fault::NotAChoice),
-    );
+    let language = problems.take("language", offered(input.language));
     let zone: Result<chrono_tz::Tz, Fault> = input
         .time_zone
         .parse()
@@ -60,6 +58,15 @@ pub fn parse(input: &PreferencesInput<'_>) -> Result<Preferences, Problems> {
             shortcuts: input.shortcuts,
         }),
         _ => Err(problems),
+    }
+}
+
+fn offered(word: &str) -> Result<Language, Fault> {
+    let language = word.parse().map_err(|_unknown| Fault::NotAChoice)?;
+    if Language::OFFERED.contains(&language) {
+        Ok(language)
+    } else {
+        Err(Fault::NotAChoice)
     }
 }
 

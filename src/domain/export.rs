@@ -186,8 +186,8 @@ impl Template {
         pieces: &mpsc::Sender<Bytes>,
     ) -> Result<()> {
         let delimiter = match self.texts.language() {
-            Language::English => Delimiter::Comma,
-            Language::German => Delimiter::Semicolon,
+            Language::English | Language::Pseudo => Delimiter::Comma,
+            Language::German | Language::Dutch => Delimiter::Semicolon,
         };
         let mut csv =
             Csv::new(Vec::new(), delimiter, Safety::Spreadsheet).map_err(Error::internal)?;

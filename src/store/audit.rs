@@ -1,14 +1,119 @@
 //! What admins did and who tried to sign in. Only ever added to.
 
+use chrono::{DateTime, Utc};
+use diesel::IntoSql as _;
+use diesel::dsl::{IntervalDsl as _, now};
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::access::AdminAccess;
 use crate::db::Conn;
-use crate::model::actor::Actor;
+use crate::model::actor::{Actor, Door};
 use crate::model::id::CompanyId;
-use crate::schema::audit_events;
+use crate::model::page::{PAGE_ROWS, Page, Position};
+use crate::schema::{audit_events, companies};
+
+/// An event as it was noted.
+#[derive(Queryable, Selectable, Debug)]
+#[diesel(table_name = audit_events, check_for_backend(diesel::pg::Pg))]
+pub struct EventRow {
+    /// Its id, which also tells the order.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor_name: String,
+    /// Through which door.
+    pub door: Door,
+    /// The kind of thing.
+    pub subject_kind: String,
+    /// The thing.
+    pub subject_id: Option<Uuid>,
+    /// What was done.
+    pub action: String,
+    /// Before and after, or whatever tells the story.
+    pub detail: serde_json::Value,
+    /// The company it concerns.
+    #[diesel(select_expression = companies::id.nullable())]
+    pub company: Option<CompanyId>,
+    /// That company's name.
+    #[diesel(select_expression = companies::name.nullable())]
+    pub company_name: Option<String>,
+}
+
+/// Which events are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    /// By the actor's name or part of it.
+    pub actor: Option<String>,
+    /// By the kind of thing.
+    pub subject: Option<String>,
+    /// By what was done.
+    pub action: Option<String>,
+    /// From this moment on.
+    pub since: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub before: Option<DateTime<Utc>>,
+}
+
+/// Events, the newest first. Ids are made in the order of time, so they alone are the place in the list.
+pub async fn page(
+    conn: &mut Conn,
+    _: &AdminAccess,
+    filter: &EventFilter,
+    position: &Position,
+) -> QueryResult<Page<EventRow>> {
+    let mut events = audit_events::table
+        .left_join(companies::table.on(companies::id.nullable().eq(audit_events::company_id)))
+        .select(EventRow::as_select())
+        .into_boxed();
+    if let Some(actor) = &filter.actor {
+        let escaped = actor
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        events = events.filter(audit_events::actor_name.ilike(format!("%{escaped}%")));
+    }
+    if let Some(subject) = &filter.subject {
+        events = events.filter(audit_events::subject_kind.eq(subject));
+    }
+    if let Some(action) = &filter.action {
+        events = events.filter(audit_events::action.eq(action));
+    }
+    if let Some(since) = filter.since {
+        events = events.filter(audit_events::at.ge(since));
+    }
+    if let Some(before) = filter.before {
+        events = events.filter(audit_events::at.lt(before));
+    }
+    events = match position {
+        Position::After(cursor) => events
+            .filter(audit_events::id.lt(cursor.id))
+            .order(audit_events::id.desc()),
+        Position::Before(cursor) => events
+            .filter(audit_events::id.gt(cursor.id))
+            .order(audit_events::id.asc()),
+        Position::Start | Position::From(_) => events.order(audit_events::id.desc()),
+    };
+    let rows = events
+        .limit(i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX))
+        .load(conn)
+        .await?;
+    Ok(Page::of_read(rows, position, PAGE_ROWS))
+}
+
+/// How many sign-ins were refused within a day.
+pub async fn refused_sign_ins(conn: &mut Conn, _: &AdminAccess) -> QueryResult<i64> {
+    audit_events::table
+        .filter(audit_events::at.gt(now.into_sql::<Timestamptz>() - 1.day()))
+        .filter(audit_events::subject_kind.eq("sign-in"))
+        .filter(audit_events::action.eq("refused"))
+        .count()
+        .get_result(conn)
+        .await
+}
 
 /// What happened to what.
 pub struct Entry<'e> {

@@ -12,6 +12,7 @@ pub mod checking;
 pub mod companies;
 pub mod company_list;
 pub mod counted;
+pub mod coverage;
 pub mod cpn_addition;
 pub mod cpns;
 pub mod credentials;

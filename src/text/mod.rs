@@ -2,6 +2,7 @@
 //!
 //! Each language has a folder of `.ftl` files, one a topic. Messages hold no HTML; the templates escape them like any value.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
@@ -20,7 +21,16 @@ codes! {
         English = "en",
         /// German.
         German = "de",
+        /// Dutch, in preparation: what is not translated yet is English, and nobody is offered it.
+        Dutch = "nl",
+        /// English with accents and a third longer, for the tests: whatever a page shows without them was never translated.
+        Pseudo = "en-XA",
     }
+}
+
+impl Language {
+    /// The languages people can choose: those that are complete.
+    pub const OFFERED: [Self; 2] = [Self::English, Self::German];
 }
 
 #[derive(RustEmbed)]
@@ -32,6 +42,8 @@ type Bundle = FluentBundle<FluentResource>;
 
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::English));
 static GERMAN: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::German));
+static DUTCH: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Dutch));
+static PSEUDO: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Pseudo));
 
 fn bundle(language: Language) -> Bundle {
     let tag: LanguageIdentifier = language.word().parse().unwrap_or_default();
@@ -39,11 +51,30 @@ fn bundle(language: Language) -> Bundle {
     // Marks around values would be copied along with part numbers.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(match language {
-        Language::English => |value, _| grouped(value, ','),
-        Language::German => |value, _| grouped(value, '.'),
+        Language::English | Language::Pseudo => |value, _| grouped(value, ','),
+        Language::German | Language::Dutch => |value, _| grouped(value, '.'),
     }));
-    let folder = format!("{language}/");
-    for path in Messages::iter().filter(|path| path.starts_with(&folder)) {
+    if language == Language::Pseudo {
+        bundle.set_transform(Some(accented));
+    }
+    add_messages(&mut bundle, language);
+    bundle
+}
+
+/// The messages of a language; under those of one in preparation lie the English ones.
+fn add_messages(bundle: &mut Bundle, language: Language) {
+    let folders: &[&str] = match language {
+        Language::English | Language::Pseudo => &["en/"],
+        Language::German => &["de/"],
+        Language::Dutch => &["en/", "nl/"],
+    };
+    for folder in folders {
+        add_folder(bundle, folder);
+    }
+}
+
+fn add_folder(bundle: &mut Bundle, folder: &str) {
+    for path in Messages::iter().filter(|path| path.starts_with(folder)) {
         let Some(file) = Messages::get(&path) else {
             continue;
         };
@@ -52,11 +83,39 @@ fn bundle(language: Language) -> Bundle {
                 tracing::error!(%path, ?errors, "a message file has errors");
                 resource
             });
-        if let Err(errors) = bundle.add_resource(resource) {
+        if folder == "nl/" {
+            bundle.add_resource_overriding(resource);
+        } else if let Err(errors) = bundle.add_resource(resource) {
             tracing::error!(%path, ?errors, "a message is defined twice");
         }
     }
-    bundle
+}
+
+/// Text with accents on its letters and vowels doubled, so that it is readable, longer, and told from text nobody translated.
+fn accented(text: &str) -> Cow<'_, str> {
+    text.chars()
+        .flat_map(|letter| {
+            let (accented, times) = match letter {
+                'a' => ('á', 2),
+                'e' => ('é', 2),
+                'i' => ('í', 1),
+                'o' => ('ó', 2),
+                'u' => ('ú', 1),
+                'A' => ('Á', 1),
+                'E' => ('É', 1),
+                'I' => ('Í', 1),
+                'O' => ('Ó', 1),
+                'U' => ('Ú', 1),
+                'c' => ('ç', 1),
+                'n' => ('ñ', 1),
+                's' => ('š', 1),
+                'y' => ('ý', 1),
+                other => (other, 1),
+            };
+            std::iter::repeat_n(accented, times)
+        })
+        .collect::<String>()
+        .into()
 }
 
 /// A whole number with its thousands separated, as a language does it.
@@ -93,6 +152,8 @@ impl Texts {
         let bundle = match language {
             Language::English => &ENGLISH,
             Language::German => &GERMAN,
+            Language::Dutch => &DUTCH,
+            Language::Pseudo => &PSEUDO,
         };
         Self { language, bundle }
     }

@@ -106,7 +106,7 @@ impl AccountPage {
             theme: Field::with("theme", &person.theme),
             density: Field::with("density", &person.density),
             shortcuts: Field::ticked("shortcuts", person.shortcuts),
-            languages: Language::ALL
+            languages: Language::OFFERED
                 .iter()
                 .map(|word| Choice::new(word.word(), t.s(&format!("language-{word}"))))
                 .collect(),

@@ -1,11 +1,12 @@
 //! Styles, scripts and icons: compiled in, each under an address with the hash of its content, so that browsers keep them for good.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::io::Write as _;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use actix_web::http::header;
-use actix_web::web::Path;
-use actix_web::{HttpResponse, Responder};
+use actix_web::web::{Bytes, Path};
+use actix_web::{HttpRequest, HttpResponse, Responder};
 use rust_embed::RustEmbed;
 
 use crate::error::{Error, Result};
@@ -36,18 +37,54 @@ pub fn url(name: &str) -> String {
     format!("/static/missing/{name}")
 }
 
+/// Each file as small as it gets, once somebody asked for it; other encodings are made by the way of every answer.
+static SMALL: LazyLock<Mutex<HashMap<String, Bytes>>> = LazyLock::new(Mutex::default);
+
+fn small(name: &str, content: &[u8]) -> std::io::Result<Bytes> {
+    let known = SMALL.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(small) = known.get(name) {
+        return Ok(small.clone());
+    }
+    drop(known);
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, 11, 22);
+    writer.write_all(content)?;
+    let small = Bytes::from(writer.into_inner());
+    let mut known = SMALL.lock().unwrap_or_else(PoisonError::into_inner);
+    known.insert(name.to_owned(), small.clone());
+    Ok(small)
+}
+
+fn takes_brotli(req: &HttpRequest) -> bool {
+    let header = req.headers().get(header::ACCEPT_ENCODING);
+    let encodings = header.and_then(|value| value.to_str().ok());
+    encodings
+        .unwrap_or_default()
+        .split(',')
+        .any(|one| one.trim() == "br" || one.trim().starts_with("br;q=1"))
+}
+
 /// `GET /static/{hash}/{name}`
-pub async fn show(path: Path<(String, String)>) -> Result<impl Responder> {
+pub async fn show(req: HttpRequest, path: Path<(String, String)>) -> Result<impl Responder> {
     let (hash, name) = path.into_inner();
     let file = Files::get(&name)
         .filter(|_| HASHES.get(&name) == Some(&hash))
         .ok_or(Error::NotFound)?;
-    Ok(HttpResponse::Ok()
+    let mut answer = HttpResponse::Ok();
+    answer
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::VARY, "accept-encoding"))
         .content_type(
             mime_guess::from_path(&name)
                 .first_or_octet_stream()
                 .essence_str(),
-        )
-        .body(file.data.into_owned()))
+        );
+    if !takes_brotli(&req) {
+        return Ok(answer.body(file.data.into_owned()));
+    }
+    answer.insert_header((header::CONTENT_ENCODING, "br"));
+    let body = tokio::task::spawn_blocking(move || small(&name, &file.data))
+        .await
+        .map_err(Error::internal)?
+        .map_err(Error::internal)?;
+    Ok(answer.body(body))
 }

@@ -2,15 +2,16 @@
 
 use askama::Template;
 
+use super::Answer;
 use super::company_frame::{LockBanner, address};
 use super::layout::{self, Shell};
 use super::parts::{Link, Tile};
-use super::{Answer, listing};
-use crate::access::{self, CompanyAccess, Identity, Reach, Right, See};
+use crate::access::{self, AdminAccess, CompanyAccess, Identity, Reach, Right, See};
 use crate::error::Result;
 use crate::gate::Db;
 use crate::model::page::Total;
 use crate::model::user::Role;
+use crate::store;
 use crate::store::figures::{self, Figures};
 
 #[derive(Template)]
@@ -20,10 +21,13 @@ struct DashboardPage {
     title: String,
     lock: Option<LockBanner>,
     tiles: Vec<Tile>,
+    /// Whether there is anything to cover: asked for by a request of its own, as it takes longer than the rest of the page.
+    has_companies: bool,
     /// The ways to new numbers, for somebody who may make some.
     doors: Vec<Door>,
     /// Somebody to whom no company was assigned yet.
     unassigned: bool,
+    is_admin: bool,
 }
 
 /// A way in, with a sentence on when to take it.
@@ -39,10 +43,14 @@ pub async fn show(identity: Identity, mut db: Db, shell: Shell) -> Answer {
         Ok(figures::read(overview).await?)
     })
     .await?;
+    let refused = match AdminAccess::of(&identity) {
+        Ok(access) => Some(store::audit::refused_sign_ins(&mut db, &access).await?),
+        Err(_not_an_admin) => None,
+    };
     let own = own_company(&mut db, &identity, &shell).await?;
     let page = match own {
         Some(own) => of_buyer(shell, &identity, &own, &figures),
-        None => of_staff(shell, &identity, &figures),
+        None => of_staff(shell, &identity, &figures, refused),
     };
     layout::ok(&page)
 }
@@ -96,37 +104,59 @@ fn of_buyer(
             .as_ref()
             .map(|lock| LockBanner::of(lock, &shell)),
         tiles,
+        has_companies: true,
         doors,
         unassigned: false,
+        is_admin: false,
         shell,
     }
 }
 
-fn of_staff(shell: Shell, identity: &Identity, figures: &Figures) -> DashboardPage {
+fn of_staff(
+    shell: Shell,
+    identity: &Identity,
+    figures: &Figures,
+    refused_sign_ins: Option<i64>,
+) -> DashboardPage {
     let list = |query: &str| format!("/companies{query}");
     let mut locked = tile(&shell, "locked", figures.locked, list("?state=locked"));
     if figures.locked != Total::Exactly(0) {
         locked.kind = "warning";
     }
+    let refused = refused_sign_ins.map(|count| {
+        let url = "/audit?subject=sign-in&action=refused".to_owned();
+        let mut tile = tile(&shell, "refused", Total::Exactly(count), url);
+        if count > 0 {
+            tile.kind = "warning";
+        }
+        tile
+    });
+    let tiles = [
+        tile(&shell, "companies", figures.companies, list("")),
+        locked,
+        tile(&shell, "cpns", figures.cpns, "/search".to_owned()),
+        tile(&shell, "products", figures.products, "/products".to_owned()),
+    ];
     DashboardPage {
         title: shell.t.s("dashboard-title"),
         lock: None,
-        tiles: vec![
-            tile(&shell, "companies", figures.companies, list("")),
-            locked,
-            tile(&shell, "cpns", figures.cpns, list("")),
-            tile(&shell, "products", figures.products, "/products".to_owned()),
-        ],
+        tiles: tiles.into_iter().chain(refused).collect(),
+        has_companies: figures.companies != Total::Exactly(0),
         doors: Vec::new(),
         unassigned: matches!(&identity.reach, Reach::Only(companies) if companies.is_empty()),
+        is_admin: identity.admin,
         shell,
     }
 }
 
 fn tile(shell: &Shell, word: &str, total: Total, url: String) -> Tile {
+    let figure = match total {
+        Total::Exactly(count) => shell.count(count),
+        Total::MoreThan(most) => shell.t.a("dashboard-over", "most", shell.count(most)),
+    };
     Tile {
         label: shell.t.s(&format!("dashboard-{word}")),
-        figure: listing::total(shell, total),
+        figure,
         url: Some(url),
         kind: "neutral",
         current: false,

@@ -119,8 +119,9 @@ impl Shell {
     pub fn moment(&self, at: &DateTime<Utc>) -> String {
         let local = at.with_timezone(&self.zone);
         match self.t.language() {
-            Language::English => local.format("%-d %b %Y, %H:%M").to_string(),
+            Language::English | Language::Pseudo => local.format("%-d %b %Y, %H:%M").to_string(),
             Language::German => local.format("%d.%m.%Y, %H:%M").to_string(),
+            Language::Dutch => local.format("%d-%m-%Y, %H:%M").to_string(),
         }
     }
 
@@ -136,8 +137,9 @@ impl Shell {
     )]
     pub fn date(&self, day: &NaiveDate) -> String {
         match self.t.language() {
-            Language::English => day.format("%-d %b %Y").to_string(),
+            Language::English | Language::Pseudo => day.format("%-d %b %Y").to_string(),
             Language::German => day.format("%d.%m.%Y").to_string(),
+            Language::Dutch => day.format("%d-%m-%Y").to_string(),
         }
     }
 
@@ -145,8 +147,8 @@ impl Shell {
     pub fn count(&self, count: impl TryInto<i64>) -> String {
         let digits = count.try_into().unwrap_or(i64::MAX).to_string();
         let separator = match self.t.language() {
-            Language::English => ',',
-            Language::German => '.',
+            Language::English | Language::Pseudo => ',',
+            Language::German | Language::Dutch => '.',
         };
         group(&digits, separator)
     }
@@ -169,6 +171,7 @@ fn navigation(t: Texts, role: Role, path: &str) -> Vec<NavItem> {
     ];
     let admins = [
         ("nav-people", "/users", "people"),
+        ("nav-audit", "/audit", "clock-history"),
         ("nav-tokens", "/tokens", "key"),
     ];
     let admins = admins.into_iter().filter(|_| role == Role::Admin);
@@ -204,6 +207,7 @@ pub fn accepted_language(headers: &HeaderMap) -> Language {
                 .to_ascii_lowercase()
                 .parse()
                 .ok()
+                .filter(|language| Language::OFFERED.contains(language))
         })
         .unwrap_or(Language::English)
 }

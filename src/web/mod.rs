@@ -3,8 +3,10 @@
 mod account;
 mod api_reference;
 pub mod assets;
+mod audit;
 mod companies;
 mod company_frame;
+mod coverage;
 mod cpns;
 mod dashboard;
 mod download;
@@ -12,6 +14,7 @@ mod error_page;
 mod forgery;
 mod form;
 mod health;
+mod help;
 mod history;
 mod layout;
 mod listing;
@@ -74,7 +77,11 @@ pub fn bare_routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
 pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     routes.add(at("/").get(dashboard::show));
+    routes.add(at("/coverage").get(coverage::show));
+    routes.add(at("/audit").get(audit::list));
     routes.add(at("/help/api").get(api_reference::show));
+    routes.add(at("/help").get(help::list));
+    routes.add(at("/help/{topic}").get(help::show));
     // People
     routes.add(at("/sign-in").get(sign_in::show).post(sign_in::create));
     routes.add(at("/sign-out").post(sign_in::delete));

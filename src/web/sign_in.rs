@@ -55,7 +55,7 @@ impl SignInPage {
         let shell =
             Shell::plain(language.unwrap_or_else(|| layout::accepted_language(req.headers())));
         let next = next.and_then(own_path).map(ToOwned::to_owned);
-        let languages = Language::ALL
+        let languages = Language::OFFERED
             .iter()
             .filter(|other| **other != shell.t.language())
             .map(|other| {

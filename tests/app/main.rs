@@ -19,15 +19,18 @@
 
 mod accounts;
 mod api_reference;
+mod assets;
 mod axim;
 mod cli;
 mod companies;
 mod cpns;
+mod dashboard;
 mod demo;
 mod doors;
 mod harness;
 mod headers;
 mod isolation;
+mod languages;
 mod migrations;
 mod people;
 mod permissions;

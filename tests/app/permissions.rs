@@ -123,6 +123,10 @@ fn table() -> Vec<Line> {
         token_alone(Method::DELETE, "/api/v1/products/{product}/discontinuation"),
 
         get("/", signed_in(200)),
+        get("/coverage", signed_in(200)),
+        get("/audit", admins(200)),
+        get("/help", signed_in(200)),
+        get("/help/{topic}", signed_in(200)).at("/help/upload"),
         get("/help/api", signed_in(200)),
         // Whoever is signed in already has no business on the sign-in page.
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),

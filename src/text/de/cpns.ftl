@@ -1,4 +1,4 @@
-# Die Nummern eines Unternehmens: ihre Liste, eine Nummer, ihr Verlauf, die Suche über alles.
+# Die Nummern einer Firma: ihre Liste, eine Nummer, ihr Verlauf, die Suche über alles.
 
 cpns-numbers = Nummern
 cpns-numbers-of = Nummern von { $name }
@@ -69,7 +69,7 @@ cpns-none = Noch keine Nummern
 cpns-none-text = Geben Sie die erste ein, oder bringen Sie eine ganze Liste aus einer Tabelle oder der Zwischenablage mit.
 cpns-none-type = Nummer eingeben
 cpns-none-upload = Liste hochladen oder einfügen
-cpns-none-read = Für dieses Unternehmen hat noch niemand eine Nummer eingegeben.
+cpns-none-read = Für diese Firma hat noch niemand eine Nummer eingegeben.
 
 ## New, edit
 
@@ -156,7 +156,7 @@ cpns-search-title = Suche
 cpns-search-short = Geben Sie mindestens drei Buchstaben oder Ziffern ein
 cpns-search-short-text = Zeichen und Leerstellen zählen nicht: aa001 findet AA.00.1.
 cpns-search-none = Nichts gefunden für „{ $term }“
-cpns-search-none-text = Suchen Sie nach weniger Zeichen oder in der Liste eines Unternehmens.
+cpns-search-none-text = Suchen Sie nach weniger Zeichen oder in der Liste einer Firma.
 cpns-search-more = Alle ansehen
 cpns-search-narrow = Es gibt mehr. Geben Sie mehr Zeichen ein, um die Suche einzugrenzen.
 

@@ -1,15 +1,30 @@
-# Die erste Seite nach dem Anmelden.
+# Die erste Seite nach der Anmeldung.
 
 dashboard-title = Übersicht
 dashboard-figures = Zahlen
+dashboard-over = { $most }+
 dashboard-companies = Firmen
 dashboard-locked = Gesperrte Firmen
 dashboard-products = Produkte
 dashboard-cpns = Kundenartikelnummern
-dashboard-doors = Nummern hinzufügen
+dashboard-refused = Abgewiesene Anmeldungen, letzte 24 Stunden
+dashboard-doors = Nummern ergänzen
 dashboard-type = Tippen
 dashboard-type-text = Eine Nummer nach der anderen.
 dashboard-paste = Einfügen
 dashboard-paste-text = Zeilen aus einer Tabelle.
 dashboard-upload = Hochladen
 dashboard-upload-text = Eine ganze Datei.
+dashboard-coverage = Abdeckung
+dashboard-newest = Neueste Uploads zuerst
+dashboard-coverage-show = Wie weit die Nummern Ihrer Firmen die Produkte abdecken
+dashboard-with = Produkte mit Nummer
+dashboard-without = Ohne
+dashboard-share = { $with } · { $percent } %
+dashboard-findings = Zum Nachsehen
+dashboard-ambiguous = { $count } mehrdeutig
+dashboard-expired = { $count } abgelaufen
+dashboard-suspect = { $count } vielleicht von einer Tabelle verändert
+dashboard-nothing = Nichts
+dashboard-uploaded = Letzter Upload
+dashboard-never = Noch keiner

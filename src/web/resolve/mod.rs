@@ -212,8 +212,8 @@ async fn add(
 
 fn download(shell: &Shell, lines: &[Line]) -> Answer {
     let delimiter = match shell.t.language() {
-        Language::English => Delimiter::Comma,
-        Language::German => Delimiter::Semicolon,
+        Language::English | Language::Pseudo => Delimiter::Comma,
+        Language::German | Language::Dutch => Delimiter::Semicolon,
     };
     let mut csv = Csv::new(Vec::new(), delimiter, Safety::Spreadsheet).map_err(Error::internal)?;
     for row in answers::rows(shell, lines) {

@@ -1,0 +1,196 @@
+//! The first page by role, the audit, the help.
+
+use crate::harness::{Client, Page, TestApp};
+
+async fn admin(app: &TestApp) -> Client {
+    let ada = app.given().admin("ada").await;
+    app.given_signed_in(&ada).await
+}
+
+fn tiles(page: &Page) -> Vec<String> {
+    page.all(".tile")
+}
+
+#[actix_web::test]
+async fn a_buyer_sees_how_far_their_own_numbers_reach() {
+    let app = TestApp::spawn().await;
+    let given = app.given();
+    let bo = given.company("Acme").buyer("bo").await;
+    given.company("Acme").cpn("HW-7", "P-1").await;
+    given.company("Acme").cpn("HW-7", "P-2").await;
+    given.company("Acme").cpn("1E+05", "P-3").await;
+    given.company("Other").cpn("SECRET", "P-4").await;
+    app.database()
+        .execute(
+            "update cpns set valid_to = current_date - 1 where cpn = '1E+05'",
+            &[],
+        )
+        .await;
+
+    let browser = app.given_signed_in(&bo).await;
+    let start = browser.get("/").await;
+    let page = browser.get("/coverage").await;
+
+    assert_eq!(start.heading(), "Acme");
+    assert_eq!(tiles(&start), ["3Customer part numbers", "4Products"]);
+    // Comes by itself where scripts run, by a link where they do not.
+    assert_eq!(start.attributes("#coverage", "data-hx-get"), ["/coverage"]);
+    assert_eq!(
+        page.html()
+            .select(&scraper::Selector::parse("#coverage table").unwrap())
+            .count(),
+        1
+    );
+    let row = page.rows().remove(0);
+    assert!(row[1].contains("3 · 75 %"), "{row:?}");
+    assert_eq!((row[2].as_str(), row[3].as_str()), ("1", "3"));
+    assert_eq!(
+        row[4],
+        "2 ambiguous1 expired1 perhaps damaged by a spreadsheet"
+    );
+    assert_eq!(page.rows().len(), 1);
+    assert!(!page.body().contains("Other"));
+    // The figures lead where they are looked at.
+    for link in [
+        "2 ambiguous",
+        "1 expired",
+        "1 perhaps damaged by a spreadsheet",
+    ] {
+        let url = page.link(link).unwrap();
+        let there = browser.get(&url).await;
+        assert_eq!(there.status(), 200, "{url}");
+    }
+    assert!(start.link("Type").is_some() && start.link("Upload").is_some());
+}
+
+#[actix_web::test]
+async fn a_locked_company_says_so_and_offers_no_way_in() {
+    let app = TestApp::spawn().await;
+    let bo = app.given().company("Acme").buyer("bo").await;
+    app.given().company("Acme").locked("stock-taking").await;
+
+    let page = app.given_signed_in(&bo).await.get("/").await;
+
+    assert!(page.text().contains("Reason: stock-taking"));
+    assert_eq!(page.link("Type"), None);
+}
+
+#[actix_web::test]
+async fn an_admin_sees_everything_and_who_was_refused() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    let empty = browser.get("/").await;
+    app.given().company("Acme").cpn("HW-7", "P-1").await;
+    app.given().company("Other").locked("stock-taking").await;
+    let fields = [("email", "ada@example.com"), ("password", "wrong")];
+    app.anonymous().post_form("/sign-in", &fields).await;
+
+    let page = browser.get("/").await;
+    let refused = browser.get("/audit?subject=sign-in&action=refused").await;
+
+    assert!(
+        empty.text().contains("No companies yet"),
+        "{}",
+        empty.text()
+    );
+    assert_eq!(
+        tiles(&page),
+        [
+            "2Companies",
+            "1Locked companies",
+            "1Customer part numbers",
+            "1Products",
+            "1Refused sign-ins, last 24 hours"
+        ]
+    );
+    let coverage = browser.get("/coverage").await;
+    assert_eq!(coverage.all("tbody th a").len(), 2);
+    let event = refused.rows().remove(0);
+    assert_eq!(event[1], "Sign-in: refused");
+    assert!(event[2].starts_with("ada"), "{event:?}");
+}
+
+#[actix_web::test]
+async fn a_manager_without_companies_is_told_whom_to_ask() {
+    let app = TestApp::spawn().await;
+    let mia = app.given().company("Acme").manager("mia").await;
+    app.database().execute("delete from memberships", &[]).await;
+
+    let page = app.given_signed_in(&mia).await.get("/").await;
+
+    assert!(page.text().contains("Ask an admin"), "{}", page.text());
+    assert_eq!(page.link("Audit"), None);
+}
+
+#[actix_web::test]
+async fn the_audit_tells_what_changed_from_what_and_is_narrowed_by_person_and_kind() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    let form = browser.get("/companies/new").await.form("Create company");
+    let form = form.set("name", "Before").set("account_number", "D-1");
+    let made = browser.submit(&form).await;
+    let settings = made.location().unwrap().replace("/cpns", "/settings");
+    let form = browser.get(&settings).await.form("Save");
+    browser.submit(&form.set("name", "After")).await;
+
+    let page = browser.get("/audit?subject=company").await;
+    let nobody = browser.get("/audit?by=eve%25").await;
+    let future = browser.get("/audit?since=2091-01-01").await;
+
+    let rows = page.rows();
+    assert_eq!(rows.len(), 2);
+    assert!(rows[0][1].starts_with("Company: changed"), "{rows:?}");
+    assert!(rows[0][3].contains("name: Before After"), "{rows:?}");
+    assert_eq!(
+        page.attributes("tbody th a[data-open]", "href")[0],
+        settings
+    );
+    assert!(nobody.text().contains("Nothing fits"));
+    assert!(future.text().contains("Nothing fits"));
+}
+
+#[actix_web::test]
+async fn the_audit_goes_on_page_by_page() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    let many = "insert into audit_events (id, actor_kind, actor_name, door, subject_kind, action)
+        select ('018f0000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'command-line', 'n' || n, 'command-line', 'product', 'created'
+        from generate_series(1, 120) n";
+    app.database().execute(many, &[]).await;
+    let names = |page: &Page| -> Vec<String> {
+        let rows = page.rows();
+        rows.iter()
+            .map(|row| row[2].split_whitespace().next().unwrap().to_owned())
+            .collect()
+    };
+
+    let first = browser.get("/audit?subject=product").await;
+    let second = browser.get(&first.link("Next").unwrap()).await;
+    let third = browser.get(&second.link("Next").unwrap()).await;
+    let back = browser.get(&third.link("Previous").unwrap()).await;
+
+    assert_eq!(names(&first).len(), 50);
+    assert!(names(&first)[0].starts_with("n120"), "{:?}", names(&first));
+    assert_eq!((names(&third).len(), third.link("Next")), (20, None));
+    assert_eq!(names(&back), names(&second));
+}
+
+#[actix_web::test]
+async fn every_page_of_help_is_there_in_both_languages() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+
+    for language in ["en", "de"] {
+        let set = "update users set language = $1";
+        app.database().execute(set, &[&language]).await;
+        let list = browser.get("/help").await;
+        let links = list.attributes("main dt a", "href");
+        assert_eq!(links.len(), 9);
+        for link in links {
+            let page = browser.get(&link).await;
+            assert_eq!(page.status(), 200, "{link}");
+            assert!(!page.text().contains("help-"), "{link}: {}", page.text());
+        }
+    }
+    assert_eq!(browser.get("/help/nonsense").await.status(), 404);
+}
