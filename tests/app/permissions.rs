@@ -380,6 +380,7 @@ impl World {
             ("{company}", cpn.company),
             ("{cpn}", cpn.id),
             ("{product}", cpn.product),
+            ("{token}", given.token("axim").there().await.id),
             ("{user}", colleague.id.clone()),
             ("{invitation}", given.link("invitation", &colleague).await),
             ("{reset}", given.link("reset", &colleague).await),
