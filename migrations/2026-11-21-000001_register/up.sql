@@ -91,7 +91,6 @@ create index products_by_name on products (name_key, id);
 create index products_discontinued on products (order_key, id) where discontinued_at is not null;
 create index products_by_gtin on products (gtin) where gtin is not null;
 create index products_by_parent on products (parent_id) where parent_id is not null;
-create index products_discontinued on products (id) where discontinued_at is not null;
 create index products_by_successor on products (successor_id) where successor_id is not null;
 create index products_search on products using gin (search_text gin_trgm_ops);
 
