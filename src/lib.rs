@@ -8,7 +8,7 @@
 //! ```
 //!
 //! `error`, `config`, `db`, `schema` and `text` stand beside them. A company's rows are reached only through a proof that the
-//! actor may ([`access`]), a rule is decided in one verb ([`domain`]) whatever door it comes through, and each surface only
+//! actor may (`access`), a rule is decided in one verb (`domain`) whatever door it comes through, and each surface only
 //! translates.
 
 mod access;

@@ -1,5 +1,4 @@
-// Comforts for those who run scripts; every page works without. Listeners sit on the document, so that parts of a
-// page swapped in later need no set-up.
+// Comforts for those who run scripts; every page works without. Listeners sit on the document, for parts swapped in later.
 (() => {
   "use strict";
   const body = document.body;
@@ -15,7 +14,6 @@
     setTimeout(() => { region.textContent = text; }, 50);
   };
 
-  // ---- Clicks ----
   const copy = async (button) => {
     const text = button.dataset.copy || button.previousElementSibling.textContent;
     await navigator.clipboard.writeText(text);
@@ -49,14 +47,13 @@
     if (!hit("details.menu")) all("details.menu[open]").forEach((menu) => { menu.open = false; });
   });
 
-  // A password never leaves as readable text into the browser's list of form entries.
+  // A shown password must not be remembered as text.
   on("submit", () => {
     all("[data-reveal]").forEach((button) => {
       document.getElementById(button.dataset.reveal).type = "password";
     });
   }, true);
 
-  // ---- Ticked rows ----
   const boxes = () => all("[data-rows] tbody input[type=checkbox]");
   const countTicked = () => {
     const ticked = boxes().filter((box) => box.checked).length;
@@ -117,7 +114,6 @@
     if (option) { event.preventDefault(); pick(document.activeElement, option); }
   });
 
-  // ---- Keys ----
   let leader = 0;
   let swapped;
   const rows = () => all("[data-rows] tbody tr");
@@ -167,7 +163,6 @@
     if (row) rows().forEach((other) => other.classList.toggle("row-current", other === row));
   });
 
-  // ---- Uploads ----
   // The answer is shown as the browser would show it, without asking for it again: a flash is read only once.
   const show = (request) => {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
@@ -226,7 +221,7 @@
   // An upload puts an address into the history without a page behind it.
   addEventListener("popstate", () => location.reload());
 
-  // ---- Progress: heard at each tenth, not at each poll ----
+  // Heard at each tenth, not at each poll.
   let tenth = 0;
   const hearProgress = () => {
     const bar = one("[data-progress] progress");
@@ -235,7 +230,6 @@
     tenth = reached;
   };
 
-  // ---- A page, or a part of it, has arrived ----
   const settle = () => {
     countTicked();
     hearProgress();

@@ -1,6 +1,6 @@
 //! How a file is read: what was detected, what a person said instead, what is allowed.
 //!
-//! A [`Layout`] is stored beside the upload and shown to the person; each of its fields can be
+//! A `Layout` is stored beside the upload and shown to the person; each of its fields can be
 //! overruled by the field of the same name in [`Overrides`], and the file is read again.
 
 use std::{fmt, str::FromStr};

@@ -1,6 +1,6 @@
 //! Files → cells with their line. Knows nothing of CPNs.
 //!
-//! A [`Reader`] opens a file of any kind, tells how it is to be read (a [`Layout`], each field of
+//! A `Reader` opens a file of any kind, tells how it is to be read (a `Layout`, each field of
 //! which a person may overrule) and gives its rows one by one. Text is read in pieces, so a large
 //! file takes no more memory than a small one; a workbook is read by a child process with limits
 //! of its own, because a few hostile kilobytes can make any reader of workbooks take gigabytes.

@@ -4,8 +4,24 @@
 //! A form is a struct with one [`Field`] per control, so that templates are checked when they are compiled. It is
 //! filled once from the record (to edit) or from the posted text (to show again what was typed).
 
+use actix_web::web::{Bytes, Payload};
+use actix_web::{HttpMessage as _, HttpRequest};
+
+use crate::error::{Error, Result};
 use crate::model::problems::Problems;
 use crate::text::Texts;
+
+/// The body of a posted form that is read by hand, since it repeats fields or is larger than others; of `most` bytes at most.
+pub async fn posted_body(req: &HttpRequest, payload: Payload, most: usize) -> Result<Bytes> {
+    if req.content_type() != "application/x-www-form-urlencoded" {
+        return Err(Error::UnsupportedMediaType);
+    }
+    payload
+        .to_bytes_limited(most)
+        .await
+        .map_err(|_larger| Error::TooLarge(u64::try_from(most).unwrap_or(u64::MAX)))?
+        .map_err(|_broken| Error::BadRequest("unreadable"))
+}
 
 /// One control of a form: its value as typed and the problem with it, if any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

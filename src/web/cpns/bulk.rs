@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::super::Answer;
 use super::super::company_frame::{CompanyFrame, CompanyTab};
-use super::super::form::{Choice, Field, Summary};
+use super::super::form::{Choice, Field, Summary, posted_body};
 use super::super::layout::{self, Shell};
 use super::super::parts::Link;
 use super::super::session::Session;
@@ -60,12 +60,8 @@ struct BulkInput {
 }
 
 impl BulkInput {
-    async fn read(payload: Payload) -> Result<Self> {
-        let bytes = payload
-            .to_bytes_limited(FORM_BYTES)
-            .await
-            .map_err(|_larger| Error::TooLarge(u64::try_from(FORM_BYTES).unwrap_or(u64::MAX)))?
-            .map_err(|_broken| Error::BadRequest("unreadable"))?;
+    async fn read(req: &HttpRequest, payload: Payload) -> Result<Self> {
+        let bytes = posted_body(req, payload, FORM_BYTES).await?;
         let mut input = Self::default();
         for (name, value) in url::form_urlencoded::parse(&bytes) {
             match name.as_ref() {
@@ -253,7 +249,7 @@ pub async fn confirm_bulk(
     payload: Payload,
 ) -> Answer {
     refuse_locked(&access)?;
-    let input = BulkInput::read(payload).await?;
+    let input = BulkInput::read(&req, payload).await?;
     if input.ids.is_empty() && !input.all {
         let back = changes::back(access.company().id, &input.list);
         return changes::warn(&req, &shell, &back, "cpns-bulk-none");
@@ -271,7 +267,7 @@ pub async fn act_in_bulk(
     payload: Payload,
 ) -> Answer {
     refuse_locked(&access)?;
-    let input = BulkInput::read(payload).await?;
+    let input = BulkInput::read(&req, payload).await?;
     let done = match input.action(&mut db).await {
         Ok(action) => {
             let selection = input.selection(&shell);

@@ -111,7 +111,8 @@ pub async fn prefer(
 /// Which change is to be taken back.
 #[derive(Debug, Deserialize)]
 pub struct ReversalInput {
-    /// The version it made.
+    /// The version it made; without it, none.
+    #[serde(default)]
     version: i32,
 }
 
@@ -122,13 +123,11 @@ pub async fn revert(
     mut db: Db,
     shell: Shell,
     path: CpnPath,
-    // What is wrong with the address is no business of those who may not.
-    input: Option<Query<ReversalInput>>,
+    input: Query<ReversalInput>,
 ) -> Answer {
     let id = of_path(&path)?;
     let url = address(access.company().id, id);
-    let version = input.ok_or(Error::BadRequest("unreadable"))?.version;
-    match cpns::revert(&mut db, &access, id, version).await {
+    match cpns::revert(&mut db, &access, id, input.version).await {
         Ok(cpn) => done(&req, &shell, &url, "cpns-reverted", &cpn.number),
         Err(Error::Stale) => warn(&req, &shell, &url, "cpns-not-reverted"),
         Err(Error::Invalid(problems)) => problem(&req, &shell, &url, &problems),

@@ -4,16 +4,16 @@
 mod answers;
 mod asked;
 
-use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::Answer;
 use super::company_frame::{CompanyFrame, CompanyTab};
 use super::cpns::{add_for_number, today};
 use super::download;
-use super::form::{Choice, Field, Summary};
+use super::form::{Choice, Field, Summary, posted_body};
 use super::layout::{self, Shell};
 use super::parts::{Link, Tile};
 use crate::access::{self, Change, CompanyAccess, Identity, See};
@@ -123,13 +123,14 @@ pub async fn show(access: CompanyAccess<See>, shell: Shell) -> Answer {
 
 /// `POST /companies/{company}/resolve`
 pub async fn answer(
+    req: HttpRequest,
     identity: Identity,
     access: CompanyAccess<See>,
     mut db: Db,
     shell: Shell,
     payload: Payload,
 ) -> Answer {
-    let asked = read(payload).await?;
+    let asked = read(&req, payload).await?;
     let numbers = asked.lines();
     if numbers.is_empty() || numbers.len() > LINES {
         let fault = if numbers.is_empty() {
@@ -150,12 +151,8 @@ pub async fn answer(
     layout::ok(&ResolvePage::of(shell, &access, &asked).answered(&asked, lines, added))
 }
 
-async fn read(payload: Payload) -> Result<Asked> {
-    let bytes = payload
-        .to_bytes_limited(FORM_BYTES)
-        .await
-        .map_err(|_larger| Error::TooLarge(u64::try_from(FORM_BYTES).unwrap_or(u64::MAX)))?
-        .map_err(|_broken| Error::BadRequest("unreadable"))?;
+async fn read(req: &HttpRequest, payload: Payload) -> Result<Asked> {
+    let bytes = posted_body(req, payload, FORM_BYTES).await?;
     Ok(Asked::of(&bytes))
 }
 
