@@ -15,6 +15,7 @@ use tracing_actix_web::TracingLogger;
 use crate::api;
 use crate::config::{Config, Switch};
 use crate::db;
+use crate::domain::passwords::Hasher;
 use crate::domain::upload::Engine;
 use crate::error::Error;
 use crate::gate::host::{self, Hosts};
@@ -119,6 +120,7 @@ fn serve(
     let rate = Data::new(Rate::a_minute(config.api_requests));
     let contract_rate = Data::new(ContractRate(Rate::a_minute(config.contract_requests)));
     let settings = Data::new(config);
+    let hasher = Data::new(Hasher::new());
     let engine = Data::new(engine);
     let server = HttpServer::new(move || {
         #[expect(clippy::expect_used, reason = "the same arguments made a pool when the server was bound; actix wants no error here")]
@@ -128,6 +130,7 @@ fn serve(
             .app_data(Data::new(pool))
             .app_data(settings.clone())
             .app_data(engine.clone())
+            .app_data(hasher.clone())
             .app_data(hosts.clone())
             .app_data(origin.clone())
             .app_data(rate.clone())

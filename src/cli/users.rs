@@ -12,7 +12,8 @@ use crate::access::AdminAccess;
 use crate::config::Config;
 use crate::db::Conn;
 use crate::domain::password_rules::Password;
-use crate::domain::{passwords, people};
+use crate::domain::passwords::Hasher;
+use crate::domain::people;
 use crate::error::Error;
 use crate::model::problems::Problems;
 use crate::model::user::{Email, PersonDraft, PersonInput, Role};
@@ -144,7 +145,7 @@ impl NewPerson {
         let least = usize::from(config.password_length);
         let password = Password::choose(read_password()?, least, &context)
             .map_err(|fault| Problems::one("password", fault))?;
-        let hash = passwords::hash(password).await?;
+        let hash = Hasher::new().hash(password).await?;
         people::add(conn, access, &email, &draft, &hash).await?;
         Ok(())
     }

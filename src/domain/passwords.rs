@@ -3,7 +3,7 @@
 //! A hash takes 19 MiB and some ten milliseconds of a core. Whoever hashes holds no database connection: these functions take
 //! none, and the callers' steps are split around them.
 
-use std::sync::LazyLock;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argon2::password_hash::phc::PasswordHash as Phc;
@@ -41,16 +41,35 @@ pub enum Check {
     RightButWeak(PasswordHash),
 }
 
-/// Hashes a new password. `Busy` where too many wait already.
-pub async fn hash(password: Password) -> Result<PasswordHash> {
-    let password = password.into_secret();
-    GATE.run(move || hash_here(&password)).await?
+/// Hashes and checks passwords, as many at once as there are cores; a server has one.
+#[derive(Clone)]
+pub struct Hasher(Arc<Gate>);
+
+impl Hasher {
+    /// One for all cores of this machine.
+    pub fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self(Arc::new(Gate::of(cores, cores * WAITING_A_CORE)))
+    }
+
+    /// Hashes a new password. `Busy` where too many wait already.
+    pub async fn hash(&self, password: Password) -> Result<PasswordHash> {
+        let password = password.into_secret();
+        self.0.run(move || hash_here(&password)).await?
+    }
+
+    /// Checks a password against the stored hash; without one it takes just as long and is wrong. `Busy` as above.
+    pub async fn check(&self, password: SecretString, stored: Option<String>) -> Result<Check> {
+        self.0
+            .run(move || check_here(&password, stored.as_deref()))
+            .await?
+    }
 }
 
-/// Checks a password against the stored hash; without one it takes just as long and is wrong.
-pub async fn check(password: SecretString, stored: Option<String>) -> Result<Check> {
-    GATE.run(move || check_here(&password, stored.as_deref()))
-        .await?
+impl Default for Hasher {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 fn hash_here(password: &SecretString) -> Result<PasswordHash> {
@@ -82,14 +101,9 @@ fn is_weak(stored: &str) -> bool {
         .is_none_or(|params| params.m_cost() < own.m_cost() || params.t_cost() < own.t_cost())
 }
 
-static GATE: LazyLock<Gate> = LazyLock::new(|| {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    Gate::of(cores, cores * WAITING_A_CORE)
-});
-
 /// So many at a time, so many waiting, the rest turned away.
 struct Gate {
-    running: Semaphore,
+    running: Arc<Semaphore>,
     inside: AtomicUsize,
     most_inside: usize,
 }
@@ -97,18 +111,21 @@ struct Gate {
 impl Gate {
     fn of(running: usize, waiting: usize) -> Self {
         Self {
-            running: Semaphore::new(running),
+            running: Arc::new(Semaphore::new(running)),
             inside: AtomicUsize::new(0),
             most_inside: running + waiting,
         }
     }
 
     async fn run<T: Send + 'static>(
-        &'static self,
+        self: &Arc<Self>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
         let place = self.enter()?;
-        let permit = self.running.acquire().await.map_err(Error::internal)?;
+        let permit = Arc::clone(&self.running)
+            .acquire_owned()
+            .await
+            .map_err(Error::internal)?;
         // Both go along with the work: it runs to its end even where the request has gone.
         tokio::task::spawn_blocking(move || {
             let done = work();
@@ -119,8 +136,8 @@ impl Gate {
         .map_err(Error::internal)
     }
 
-    fn enter(&'static self) -> Result<Place> {
-        let place = Place(&self.inside);
+    fn enter(self: &Arc<Self>) -> Result<Place> {
+        let place = Place(Arc::clone(self));
         if self.inside.fetch_add(1, Ordering::Relaxed) < self.most_inside {
             Ok(place)
         } else {
@@ -130,11 +147,11 @@ impl Gate {
 }
 
 /// A place inside the gate; it is free again when this is dropped.
-struct Place(&'static AtomicUsize);
+struct Place(Arc<Gate>);
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.inside.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -187,10 +204,11 @@ mod tests {
 
     #[actix_web::test]
     async fn the_gate_turns_away_what_does_not_fit() {
-        let gate: &'static Gate = Box::leak(Box::new(Gate::of(1, 1)));
+        let gate = Arc::new(Gate::of(1, 1));
         let (go, wait) = std::sync::mpsc::channel::<()>();
-        let first = actix_web::rt::spawn(gate.run(move || wait.recv().is_ok()));
-        let second = actix_web::rt::spawn(gate.run(|| true));
+        let (one, two) = (Arc::clone(&gate), Arc::clone(&gate));
+        let first = actix_web::rt::spawn(async move { one.run(move || wait.recv().is_ok()).await });
+        let second = actix_web::rt::spawn(async move { two.run(|| true).await });
         tokio::task::yield_now().await;
         assert!(matches!(gate.run(|| true).await, Err(Error::Busy)));
         go.send(()).unwrap();

@@ -7,7 +7,7 @@
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::passwords::{self, Check};
+use super::passwords::{Check, Hasher};
 use crate::access::administer;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -85,13 +85,13 @@ fn storable(email: &str) -> String {
 
 impl Attempt {
     /// Checks the password; takes as long whoever it is.
-    pub async fn check(self, password: SecretString) -> Result<Checked> {
+    pub async fn check(self, hasher: &Hasher, password: SecretString) -> Result<Checked> {
         let stored = self
             .known
             .as_ref()
             .filter(|known| known.active && !self.waits)
             .and_then(|known| known.password_hash.clone());
-        let check = passwords::check(password, stored).await?;
+        let check = hasher.check(password, stored).await?;
         Ok(Checked {
             attempt: self,
             check,

@@ -7,5 +7,18 @@ pub mod guard;
 pub mod host;
 pub mod rate;
 
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+
+use crate::domain::passwords::Hasher;
+use crate::error::{Error, Result};
+
 pub use address::ClientAddress;
 pub use connection::Db;
+
+/// The server's one hasher of passwords.
+pub fn hasher(req: &HttpRequest) -> Result<&Hasher> {
+    req.app_data::<Data<Hasher>>()
+        .map(|hasher| hasher.get_ref())
+        .ok_or_else(|| Error::internal(anyhow::anyhow!("no hasher is configured")))
+}

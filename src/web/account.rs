@@ -16,10 +16,10 @@ use super::sign_in::origin;
 use crate::access::Identity;
 use crate::config::Config;
 use crate::domain::account::{self, PreferencesInput};
+use crate::domain::people;
 use crate::domain::sign_in::{self, Purpose};
-use crate::domain::{passwords, people};
 use crate::error::{Error, Result};
-use crate::gate::{ClientAddress, Db};
+use crate::gate::{self, ClientAddress, Db};
 use crate::model::problems::{Fault, Problems};
 use crate::store;
 use crate::store::sessions::{Lifetime, SessionRow};
@@ -272,7 +272,7 @@ pub async fn change_password(
         let page = AccountPage::new(&req, &person, &config).await?;
         return page.refuse(&problems);
     };
-    let hash = passwords::hash(password).await?;
+    let hash = gate::hasher(&req)?.hash(password).await?;
     let session = Session::of(&req);
     let own = session.own().filter(|_| form.end_others.is_some());
     let mut conn = Db::take(&req).await?;
@@ -294,7 +294,7 @@ async fn confirm(
         let mut conn = Db::take(req).await?;
         sign_in::begin(&mut conn, &person.email, origin(from)).await?
     };
-    let checked = attempt.check(current).await?;
+    let checked = attempt.check(gate::hasher(req)?, current).await?;
     let mut conn = Db::take(req).await?;
     let known = checked
         .settle(&mut conn, Purpose::Confirmation, Lifetime::of(config))

@@ -12,10 +12,10 @@ use super::layout::{self, Shell};
 use super::session::Session;
 use super::sign_in::device;
 use crate::config::Config;
+use crate::domain::links;
 use crate::domain::links::Opened;
 use crate::domain::password_rules::Password;
-use crate::domain::{links, passwords};
-use crate::gate::{ClientAddress, Db};
+use crate::gate::{self, ClientAddress, Db};
 use crate::model::problems::{Fault, Problems};
 use crate::model::user::LinkPurpose;
 
@@ -165,7 +165,7 @@ async fn accept(
         let page = PasswordLinkPage::new(Shell::of(req), purpose, secret, &opened, least);
         return page.again(&problems);
     };
-    let hash = passwords::hash(password).await?;
+    let hash = gate::hasher(req)?.hash(password).await?;
     let mut conn = Db::take(req).await?;
     let user = links::choose_password(&mut conn, purpose, secret, &hash).await?;
     drop(conn);

@@ -13,9 +13,9 @@ use super::password_link::{NewPassword, choose};
 use super::session::Session;
 use super::sign_in::device;
 use crate::config::Config;
-use crate::domain::{links, passwords};
+use crate::domain::links;
 use crate::error::Error;
-use crate::gate::{ClientAddress, Db};
+use crate::gate::{self, ClientAddress, Db};
 use crate::model::problems::Problems;
 use crate::model::text;
 use crate::model::user::{Email, NAME_LENGTH};
@@ -108,7 +108,7 @@ pub async fn create(
     let (Some(email), Some(name), Some(password)) = (email, name, password) else {
         return page.again(&problems);
     };
-    let hash = passwords::hash(password).await?;
+    let hash = gate::hasher(&req)?.hash(password).await?;
     let done = links::set_up(&mut *Db::take(&req).await?, &secret, &email, &name, &hash).await;
     match done {
         Ok(user) => {

@@ -16,7 +16,7 @@ use super::session::Session;
 use crate::access::Identity;
 use crate::config::Config;
 use crate::domain::sign_in::{self, Origin, Purpose};
-use crate::gate::{ClientAddress, Db};
+use crate::gate::{self, ClientAddress, Db};
 use crate::store::sessions::Lifetime;
 use crate::text::Language;
 
@@ -111,7 +111,7 @@ pub async fn create(
         let mut conn = Db::take(&req).await?;
         sign_in::begin(&mut conn, &email, origin(from)).await?
     };
-    let checked = attempt.check(form.password).await?;
+    let checked = attempt.check(gate::hasher(&req)?, form.password).await?;
     let lifetime = Lifetime::of(&config);
     let user = checked
         .settle(&mut *Db::take(&req).await?, Purpose::SignIn, lifetime)

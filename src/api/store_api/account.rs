@@ -14,8 +14,8 @@ use crate::access::See;
 use crate::config::Config;
 use crate::db::Conn;
 use crate::domain::sign_in::{self, Origin, Purpose};
-use crate::gate::Db;
 use crate::gate::address::ClientAddress;
+use crate::gate::{self, Db};
 use crate::model::company::Company;
 use crate::store;
 use crate::store::sessions::Lifetime;
@@ -38,7 +38,7 @@ pub async fn login(
         let mut conn = Db::take(&req).await?;
         sign_in::begin(&mut conn, &email, origin).await?
     };
-    let checked = attempt.check(password).await?;
+    let checked = attempt.check(gate::hasher(&req)?, password).await?;
     let mut conn = Db::take(&req).await?;
     let lifetime = Lifetime::of(&config);
     let user = checked

@@ -14,9 +14,10 @@ use crate::config::Config;
 use crate::db::{self, Conn, Pool};
 use crate::domain::cpns::{self, NewCpn, Revision};
 use crate::domain::password_rules::Password;
+use crate::domain::passwords::Hasher;
 use crate::domain::products::import::ProductFile;
 use crate::domain::upload::Engine;
-use crate::domain::{companies, passwords, people, products};
+use crate::domain::{companies, people, products};
 use crate::model::actor::Door;
 use crate::model::company::{CompanyDraft, LockDraft};
 use crate::model::cpn::{CpnDraft, CpnInput};
@@ -188,7 +189,7 @@ async fn add_people(
     let secret = SecretString::from(password.to_owned());
     let chosen = Password::choose(secret, least, &[])
         .map_err(|fault| anyhow::anyhow!("the demo's password was refused: {fault:?}"))?;
-    let hash = passwords::hash(chosen).await?;
+    let hash = Hasher::new().hash(chosen).await?;
     let mut people = Vec::new();
     for (email, name, role, companies, words) in sample {
         let draft = PersonDraft::parse(&PersonInput {

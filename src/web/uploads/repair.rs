@@ -89,17 +89,18 @@ pub async fn show(
     access: CompanyAccess<Change>,
     mut db: Db,
     path: Path<UploadPath>,
-    query: Query<GroupQuery>,
+    query: Option<Query<GroupQuery>>,
     shell: Shell,
 ) -> Answer {
     let upload = match open_at(&mut db, &access, path.upload, Stage::Check).await? {
         Ok(upload) => upload,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let group = query.group();
-    if rows_of(&upload, &group) == 0 {
+    // Without a group, or with one that is empty by now, there is nothing to repair: the check shows the groups there are.
+    let group = query.map(|query| query.group());
+    let Some(group) = group.filter(|group| rows_of(&upload, group) > 0) else {
         return Ok(see_other(at(access.company().id, upload.id, "/check")));
-    }
+    };
     let offers = upload::offers(&mut db, &access, &upload, &group).await?;
     layout::ok(&page(&access, shell, &upload, &group, &offers))
 }
