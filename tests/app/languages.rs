@@ -167,8 +167,9 @@ fn is_plain(text: &str) -> bool {
     for same in SAME {
         text = text.replace(same, " ");
     }
-    text.split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.chars().count() > 2)
+    // What has digits in it is an id.
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 2 && !word.contains(|c: char| c.is_ascii_digit()))
         .any(|word| {
             word.is_ascii()
                 && word.contains(['a', 'e', 'i', 'o', 'u'])

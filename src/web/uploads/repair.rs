@@ -267,14 +267,14 @@ pub async fn create(
     form: Form<Vec<(String, String)>>,
     shell: Shell,
 ) -> Answer {
+    let upload = match open_at(&mut db, &access, path.upload, Stage::Check).await? {
+        Ok(upload) => upload,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let posted = Posted::of(&form)?;
     let decision = match &posted.decision {
         Ok(decision) => decision,
         Err(problem) => {
-            let upload = match open_at(&mut db, &access, path.upload, Stage::Check).await? {
-                Ok(upload) => upload,
-                Err(elsewhere) => return Ok(elsewhere),
-            };
             let offers = upload::offers(&mut db, &access, &upload, &posted.group).await?;
             let mut page = page(&access, shell, &upload, &posted.group, &offers);
             page.refuse(problem, posted.length);
@@ -311,19 +311,26 @@ impl RepairPage {
 /// What is taken back.
 #[derive(Deserialize)]
 pub struct Withdrawal {
-    repair: Repair,
+    #[serde(default)]
+    repair: String,
 }
 
 /// `POST /companies/{company}/uploads/{upload}/repair/withdrawal`
 pub async fn withdraw(
     req: HttpRequest,
     access: CompanyAccess<Change>,
+    mut db: Db,
     engine: Data<Engine>,
     path: Path<UploadPath>,
     form: Form<Withdrawal>,
     shell: Shell,
 ) -> Answer {
-    let done = engine.withdraw(&access, path.upload, form.repair).await;
+    if let Err(elsewhere) = open_at(&mut db, &access, path.upload, Stage::Check).await? {
+        return Ok(elsewhere);
+    }
+    drop(db);
+    let repair: Repair = known(&form.repair)?;
+    let done = engine.withdraw(&access, path.upload, repair).await;
     answer(&req, &access, &engine, path.upload, shell, done).await
 }
 
