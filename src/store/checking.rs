@@ -1,5 +1,7 @@
 //! The check: a handful of statements that give every staged row one outcome and one cause.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
@@ -79,7 +81,10 @@ with gtins as (
             when problem = 'left-out' then 'unchanged:left-out'
             when problem is not null then 'problem:' || problem
             when several then 'choice:several-products'
-            when product_id is null then 'problem:unknown-product'
+            when product_id is null then case
+                when position('product-day' in notes) > 0 then 'problem:product-date-typed'
+                when position('product-rounded' in notes) > 0 then 'problem:product-rounded'
+                else 'problem:unknown-product' end
             when nth > 1 then case when exists (
                     select from upload_rows f
                     where f.company_id = $1 and f.upload_id = $2 and f.generation = $3 and f.line = met.first_line
@@ -91,6 +96,7 @@ with gtins as (
                 when not $10 and respelt then 'changed:spelling'
                 when differs or respelt then 'unchanged:exists'
                 else 'unchanged:same' end
+            when position('cpn-day' in notes) > 0 then 'problem:cpn-date-typed'
             when is_shared and position('sharing-allowed' in notes) > 0
                 then case when $12 then 'problem:number-in-use' else 'new:new-ambiguous' end
             when is_shared then 'choice:number-for-several-products'
@@ -99,6 +105,7 @@ with gtins as (
             when exists (select from products q where q.identity_key = met.identity_key) and exists (
                     select from products q where q.identity_key = met.identity_key and q.id <> met.product_id)
                 then 'new:new-collides'
+            when position('several-' in notes) > 0 then 'new:several-numbers'
             when discontinued_at is not null then 'new:discontinued-product'
             else 'new:' || found
         end as verdict
@@ -132,7 +139,7 @@ pub async fn judge<M>(
 }
 
 /// What the file does not have goes; but nothing that a row may have meant which could not be taken: the same number where the
-/// product is not known, the same product where the number is not.
+/// product is not known, the same product where the number is not or may be a damaged one.
 const MIRROR: &str = "
 insert into upload_outcomes (company_id, upload_id, outcome, cause, line, product_id, cpn_id, cpn_version)
 with said as materialized (
@@ -140,13 +147,17 @@ with said as materialized (
     from upload_outcomes o
     join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
     where o.company_id = $1 and o.upload_id = $2
+), damaged as materialized (
+    select o.product_id from upload_outcomes o
+    where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('choice', 'problem') and o.cause like 'cpn-%'
 )
 select $1, $2, 'removed', 'not-in-file', (1 - row_number() over (order by c.order_key, c.id))::integer, c.product_id, c.id, c.version
 from cpns c
 where c.company_id = $1
     and not exists (select from said s where s.product_id = c.product_id and s.identity_key = c.identity_key)
     and not exists (select from said s where s.product_id is null and s.identity_key = c.identity_key)
-    and not exists (select from said s where s.identity_key is null and s.product_id = c.product_id)";
+    and not exists (select from said s where s.identity_key is null and s.product_id = c.product_id)
+    and not exists (select from damaged d where d.product_id = c.product_id)";
 
 /// Adds the CPNs that mirroring removes.
 pub async fn mirror<M>(scope: &mut Scope<'_, M>, upload: &Upload) -> QueryResult<usize> {
@@ -197,5 +208,33 @@ pub async fn counts<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> QueryResul
     Ok(Counts {
         causes,
         register_rows,
+        notes: notes(scope, upload).await?,
     })
+}
+
+#[derive(QueryableByName)]
+struct NoteRow {
+    #[diesel(sql_type = Text)]
+    note: String,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Sums up what was cleaned. Most rows have nothing that was, so this reads the rows once and little more.
+async fn notes<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+) -> QueryResult<BTreeMap<String, i64>> {
+    let rows: Vec<NoteRow> = diesel::sql_query(
+        "select note, count(*) as count
+         from upload_rows r
+         join uploads u on u.company_id = $1 and u.id = $2 and u.generation = r.generation
+         cross join string_to_table(r.notes, ' ') as note
+         where r.company_id = $1 and r.upload_id = $2 and r.notes <> '' group by note",
+    )
+    .bind::<SqlUuid, _>(scope.company().uuid())
+    .bind::<SqlUuid, _>(upload.uuid())
+    .load(scope.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.note, row.count)).collect())
 }

@@ -16,6 +16,8 @@ pub mod coverage;
 pub mod cpn_addition;
 pub mod cpns;
 pub mod credentials;
+pub mod damage;
+pub mod decided;
 pub mod everything;
 pub mod exporting;
 pub mod figures;

@@ -212,3 +212,27 @@ pub async fn restore(
 ) -> QueryResult<i64> {
     run(scope, RESTORE, undo, lines, Mapped::Unused).await
 }
+
+#[derive(QueryableByName)]
+struct Undone {
+    #[diesel(sql_type = SqlUuid)]
+    undoes: uuid::Uuid,
+}
+
+/// Which of these uploads were undone by an undo that was not undone in turn.
+pub async fn undone<M>(
+    scope: &mut Scope<'_, M>,
+    uploads: &[UploadId],
+) -> QueryResult<Vec<UploadId>> {
+    let ids: Vec<uuid::Uuid> = uploads.iter().map(|upload| upload.uuid()).collect();
+    let undone: Vec<Undone> = diesel::sql_query(
+        "select u.undoes from uploads u
+         where u.company_id = $1 and u.undoes = any($2) and u.state = 'applied' and not exists (
+            select from uploads a where a.company_id = $1 and a.undoes = u.id and a.state = 'applied')",
+    )
+    .bind::<SqlUuid, _>(scope.company().uuid())
+    .bind::<diesel::sql_types::Array<SqlUuid>, _>(ids)
+    .load(scope.conn())
+    .await?;
+    Ok(undone.into_iter().map(|row| row.undoes.into()).collect())
+}

@@ -20,6 +20,7 @@ use crate::gate::Db;
 use crate::model::id::{CompanyId, CpnId, UploadId};
 use crate::model::page::Cursor;
 use crate::model::upload::{self as model, EmptyCells, Mode, Outcome, Source, UploadState};
+use crate::sheet::SheetError;
 use crate::text::{Language, Texts};
 
 /// The most rows of one call.
@@ -135,7 +136,9 @@ impl From<model::Upload> for Upload {
             empty_fields: upload.empty_cells,
             rows: upload.rows,
             counts,
-            problem: upload.problem,
+            problem: upload.problem.map(|problem| {
+                SheetError::from_stored(&problem).map_or(problem, |error| error.to_string())
+            }),
             by_name: upload.actor.name,
             undoes: upload.undoes,
             created_at: upload.created_at,

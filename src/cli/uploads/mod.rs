@@ -1,5 +1,6 @@
 //! `cpn-desk upload`: the wizard's engine without the wizard.
 
+mod repairs;
 mod told;
 mod undo;
 
@@ -12,6 +13,7 @@ use clap::Args;
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::io::AsyncReadExt as _;
 
+use self::repairs::Said;
 use self::told::{Told, Watch};
 pub use self::undo::UndoCommand;
 use super::{Installation, operator, output};
@@ -62,6 +64,10 @@ pub struct UploadCommand {
     /// comma, semicolon, tab, pipe, nothing, or the character itself [default: detected]
     #[arg(long, value_name = "NAME", value_parser = clap::value_parser!(Delimiter))]
     delimiter: Option<Delimiter>,
+    /// Decide about the rows of a cause, such as product-zeros-lost=zeros, several-numbers=split-slashes, unknown-product=pad:8 or
+    /// total-row=leave-out; in this order, each followed by another check
+    #[arg(long, value_name = "CAUSE=DECISION", value_parser = Said::parse)]
+    repair: Vec<Said>,
     /// Only say what would happen
     #[arg(long)]
     dry_run: bool,
@@ -98,7 +104,13 @@ impl UploadCommand {
                 return Err(error);
             }
         };
+        let checked = repairs::carry_out(&engine, &access, checked, &self.repair).await?;
         watch.lap("check");
+        let offers = if self.dry_run {
+            repairs::offered(&mut conn, &access, &checked).await?
+        } else {
+            Vec::new()
+        };
         let ended = if self.dry_run {
             checked
         } else {
@@ -119,6 +131,7 @@ impl UploadCommand {
             company: &self.company,
             upload: &ended,
             watch: &watch,
+            offers: &offers,
         };
         if self.json {
             output::say(told.json());
@@ -171,7 +184,9 @@ impl UploadCommand {
             (UploadState::Read, _) => Ok(read),
             (_, problem) => bail!(
                 "{shown} cannot be read: {}",
-                problem.as_deref().unwrap_or("it changed meanwhile")
+                problem
+                    .as_deref()
+                    .map_or_else(|| "it changed meanwhile".to_owned(), told::sentence)
             ),
         }
     }
@@ -263,7 +278,7 @@ async fn apply(
         }
         (_, problem) => bail!(
             "nothing was written: {}",
-            problem.unwrap_or("the upload failed")
+            problem.map_or_else(|| "the upload failed".to_owned(), told::sentence)
         ),
     }
 }

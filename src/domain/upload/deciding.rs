@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::id::UploadId;
 use crate::model::problems::{Fault, Problems};
 use crate::model::upload::{Counts, EmptyCells, Mapping, Mode, Outcome, Upload, UploadState};
-use crate::store::{checking, jobs, remembered_mappings, repairs, staging, uploads};
+use crate::store::{checking, damage, decided, jobs, remembered_mappings, staging, uploads};
 
 impl Engine {
     /// Takes a person's decisions. `Invalid` (field `columns`) if a required field has no column, if two fields have the same one or
@@ -36,7 +36,7 @@ impl Engine {
                     before.generation
                 } else {
                     // What was decided about rows was decided about what these columns hold.
-                    repairs::delete(scope, upload, None).await?;
+                    decided::forget(scope, &before).await?;
                     draft_again(scope, &before, &mapping, account_number).await?
                 };
                 uploads::set_decisions(scope, upload, &mapping, mode, empty_cells, generation)
@@ -121,6 +121,7 @@ async fn judge(
         return Err(Error::Conflict("columns-missing"));
     }
     checking::judge(scope, held, access.company().shared_numbers).await?;
+    damage::name(scope, held).await?;
     if held.mode == Mode::Mirror {
         checking::mirror(scope, held).await?;
     }

@@ -13,11 +13,16 @@ mod columns;
 mod deciding;
 mod drafting;
 mod engine;
+mod known_days;
 mod looking;
 mod reading;
 mod receiving;
 mod repairing;
 mod report;
+mod several;
+mod spoilt;
+mod styles;
+mod suggesting;
 mod synonyms;
 mod undoing;
 
@@ -25,6 +30,9 @@ pub use applying::work_off;
 pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
-pub use looking::{Filter, find, first_rows, page, preview, progress, same_file, undo_of};
-pub use repairing::{Offers, offers, repaired};
+pub use looking::{
+    Filter, find, first_rows, page, preview, progress, rows_with_letters, same_file, undo_of,
+    undone,
+};
+pub use repairing::{Offers, is_mendable, offers, repaired};
 pub use report::Rows;

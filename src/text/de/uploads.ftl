@@ -140,6 +140,7 @@ uploads-samples = Zum Beispiel
 uploads-tier-sure = Erkannt
 uploads-tier-check = Bitte prüfen
 uploads-tier-chosen = Gewählt
+uploads-tier-remembered = Wie beim letzten Mal
 uploads-tier-unused = Nicht verwendet
 uploads-tier-missing = Nicht gefunden
 uploads-field-unused = Nicht verwenden
@@ -223,6 +224,9 @@ uploads-fault-no-quantity = { $field }: keine Zahl
 uploads-fault-no-date = { $field }: kein Datum
 uploads-fault-dates-crossed = { $field }: liegt vor dem ersten Tag der Gültigkeit
 
+uploads-remedy-new-collides = Wer die Nummer sucht, findet beide Produkte. Lassen Sie die Zeilen weg, wenn das nicht gemeint ist.
+uploads-remedy-new-ambiguous = Wer die Nummer sucht, findet jedes ihrer Produkte. Lassen Sie die Zeilen weg, wenn das nicht gemeint ist.
+uploads-remedy-discontinued-product = Lassen Sie die Zeilen weg, wenn es niemand mehr bestellt.
 uploads-remedy-several-products = Schreiben Sie die Produktnummer neben die GTIN.
 uploads-remedy-number-for-several-products = Entscheiden Sie, für welches Produkt die Nummer steht, und lassen Sie die anderen Zeilen weg.
 uploads-remedy-product-missing = Tragen Sie die Produktnummer ein oder lassen Sie die Zeile weg.
@@ -347,8 +351,10 @@ uploads-report-reason = Grund
 ## Reparaturen
 
 uploads-repair-problem = Reparieren oder weglassen
+uploads-repair-leave = Weglassen
 uploads-repair-choice = Entscheiden
-uploads-repair-new = Nach beschädigten Nummern suchen
+uploads-repair-new = Ausbessern oder weglassen
+uploads-repair-several = Teilen oder lassen
 uploads-repair-text = Was Sie entscheiden, wird sofort neu geprüft. Die Datei selbst bleibt, wie sie kam, und jede Entscheidung lässt sich zurücknehmen.
 uploads-show-rows = Zeilen zeigen
 uploads-in-file = In der Datei

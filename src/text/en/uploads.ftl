@@ -79,8 +79,8 @@ uploads-mode-mirror-short = Exactly like the file
 uploads-empty-question = What does an empty cell mean?
 uploads-empty-keep = Leave what is there
 uploads-empty-clear = Clear what is there
-uploads-empty-keep-short = empty cells leave
-uploads-empty-clear-short = empty cells clear
+uploads-empty-keep-short = empty cells change nothing
+uploads-empty-clear-short = empty cells clear the field
 
 ## Columns
 
@@ -140,6 +140,7 @@ uploads-samples = For example
 uploads-tier-sure = Recognised
 uploads-tier-check = Please check
 uploads-tier-chosen = Chosen
+uploads-tier-remembered = As last time
 uploads-tier-unused = Not used
 uploads-tier-missing = Not found
 uploads-field-unused = Not used
@@ -223,6 +224,9 @@ uploads-fault-no-quantity = { $field } is not a number
 uploads-fault-no-date = { $field } is not a date
 uploads-fault-dates-crossed = { $field } lies before the first day of validity
 
+uploads-remedy-new-collides = A search for this number finds both products. Leave the rows out if it is not meant.
+uploads-remedy-new-ambiguous = A search for this number finds each of its products. Leave the rows out if it is not meant.
+uploads-remedy-discontinued-product = Leave the rows out if nobody orders it any more.
 uploads-remedy-several-products = Put the product number beside the GTIN.
 uploads-remedy-number-for-several-products = Decide which product the number stands for and leave the other rows out.
 uploads-remedy-product-missing = Fill in the product number or leave the row out.
@@ -347,8 +351,10 @@ uploads-report-reason = Reason
 ## Repairs
 
 uploads-repair-problem = Repair or leave out
+uploads-repair-leave = Leave out
 uploads-repair-choice = Choose
-uploads-repair-new = Look for damaged numbers
+uploads-repair-new = Mend or leave out
+uploads-repair-several = Split or leave
 uploads-repair-text = What you decide is checked again at once. The file itself stays as it came, and each decision can be taken back.
 uploads-show-rows = Show the rows
 uploads-in-file = In the file

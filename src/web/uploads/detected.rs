@@ -61,7 +61,9 @@ fn line(shell: &Shell, upload: &Upload, reading: &Reading) -> String {
         .map(|sheet| t.a("uploads-sheet-called", "sheet", sheet));
     [
         Some(layout.kind.to_string()),
-        layout.encoding.map(|encoding| encoding.to_string()),
+        layout
+            .encoding
+            .map(|encoding| encoding.to_string().replacen("windows", "Windows", 1)),
         layout
             .delimiter
             .map(|delimiter| delimiter_word(shell, delimiter)),
