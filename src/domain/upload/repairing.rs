@@ -81,7 +81,9 @@ pub fn is_mendable(cause: &str) -> bool {
 /// Whether digits of the numbers may be filled up: not where they are gone or were never digits alone.
 fn pads(group: &Group) -> bool {
     let gone = ["-scientific", "-rounded", "-date-typed"];
-    mended(group).is_some() && !gone.iter().any(|gone| group.cause.ends_with(gone))
+    mended(group).is_some()
+        && group.cause != "several-numbers"
+        && !gone.iter().any(|gone| group.cause.ends_with(gone))
 }
 
 /// The field whose style of writing the group is about.

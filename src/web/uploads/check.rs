@@ -99,6 +99,7 @@ pub async fn show(
         cleaned: counts
             .notes
             .iter()
+            .filter(|(note, _)| words::is_cleaning(note))
             .filter_map(|(note, count)| {
                 let said = words::note(shell.t, note)?;
                 Some(format!("{said} {}", shell.t.n("uploads-rows-read", *count)))

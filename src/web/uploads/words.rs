@@ -148,6 +148,20 @@ pub fn note(t: Texts, note: &str) -> Option<String> {
     t.has(&key).then(|| t.s(&key))
 }
 
+/// Whether a note is about what reading did to a cell, and not about what somebody decided or was asked.
+pub fn is_cleaning(note: &str) -> bool {
+    matches!(
+        note,
+        "unprotected"
+            | "trimmed"
+            | "merged"
+            | "boolean"
+            | "number-formatted"
+            | "line-breaks"
+            | "mixed-scripts"
+    )
+}
+
 /// Why an upload stopped: a code that has a text, or what is wrong with the file.
 pub fn stopped(t: Texts, problem: &str) -> String {
     if let Some(error) = SheetError::from_stored(problem) {
