@@ -244,15 +244,17 @@ diesel::table! {
 }
 
 diesel::table! {
-    upload_outcomes (company_id, upload_id, outcome, cause, line) {
+    upload_outcome_blocks (company_id, upload_id, outcome, cause, block) {
         company_id -> Uuid,
         upload_id -> Uuid,
         outcome -> Text,
         cause -> Text,
-        line -> Int4,
-        product_id -> Nullable<Uuid>,
-        cpn_id -> Nullable<Uuid>,
-        cpn_version -> Nullable<Int4>,
+        block -> Int4,
+        row_count -> Int4,
+        lines -> Array<Nullable<Int4>>,
+        product_ids -> Array<Nullable<Uuid>>,
+        cpn_ids -> Array<Nullable<Uuid>>,
+        cpn_versions -> Array<Nullable<Int4>>,
     }
 }
 
@@ -289,6 +291,7 @@ diesel::table! {
         valid_to -> Nullable<Date>,
         notes -> Text,
         problem -> Nullable<Text>,
+        is_first -> Bool,
     }
 }
 
@@ -377,7 +380,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     token_companies,
     tokens,
     upload_chunks,
-    upload_outcomes,
+    upload_outcome_blocks,
     upload_repairs,
     upload_rows,
     uploads,

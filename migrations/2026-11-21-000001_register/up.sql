@@ -360,25 +360,34 @@ create table upload_rows (
     valid_to date,
     notes text not null,
     problem text,
+    is_first boolean not null,
     constraint upload_rows_pkey primary key (company_id, upload_id, generation, line)
 );
 comment on column upload_rows.cells is 'All cells in one text, see src/model/cells.rs: rows come by the ten thousand, and arrays of arrays must be rectangular.';
 comment on column upload_rows.notes is 'What was cleaned: words with blanks between them.';
+comment on column upload_rows.is_first is 'Whether certainly no row above has the same identity key: the others are compared.';
 comment on column upload_rows.id is 'The id the CPN gets if this row makes a new one.';
 
--- What the check said of each row; rows that would be removed have line 0 and below.
-create table upload_outcomes (
+-- What the check said of each row; rows that would be removed have line 0 and below. Rows come by the million and mostly with the same
+-- outcome and cause, so those of 256 lines that share both are one row here: read them through the view `upload_outcomes`.
+create table upload_outcome_blocks (
     company_id uuid not null,
     upload_id uuid not null,
     outcome text collate "C" not null,
     cause text collate "C" not null,
-    line integer not null,
-    product_id uuid,
-    cpn_id uuid,
-    cpn_version integer,
-    constraint upload_outcomes_pkey primary key (company_id, upload_id, outcome, cause, line),
-    constraint upload_outcomes_outcome_known check (outcome in ('new', 'changed', 'unchanged', 'choice', 'problem', 'removed'))
+    block integer not null,
+    row_count integer not null,
+    lines integer[] not null,
+    product_ids uuid[] not null,
+    cpn_ids uuid[] not null,
+    cpn_versions integer[] not null,
+    constraint upload_outcome_blocks_pkey primary key (company_id, upload_id, outcome, cause, block),
+    constraint upload_outcome_blocks_outcome_known check (outcome in ('new', 'changed', 'unchanged', 'choice', 'problem', 'removed'))
 );
+comment on column upload_outcome_blocks.block is 'line >> 8 of all its lines.';
+-- Ids do not compress.
+alter table upload_outcome_blocks alter lines set storage external, alter product_ids set storage external,
+    alter cpn_ids set storage external, alter cpn_versions set storage external;
 
 -- What people decided about rows after a check. The cells stay as they came; the draft is made of these instead.
 create table upload_repairs (
@@ -445,7 +454,7 @@ do $$
 declare
     tenant text;
 begin
-    foreach tenant in array array['cpns', 'cpn_history', 'uploads', 'upload_chunks', 'upload_rows', 'upload_outcomes', 'upload_repairs', 'remembered_mappings'] loop
+    foreach tenant in array array['cpns', 'cpn_history', 'uploads', 'upload_chunks', 'upload_rows', 'upload_outcome_blocks', 'upload_repairs', 'remembered_mappings'] loop
         execute format('alter table %I enable row level security', tenant);
         execute format(
             'create policy in_scope on %I using (
@@ -463,21 +472,28 @@ create view searchable_everywhere as
     select * from cpns
     where (select current_setting('cpn_desk.every_company', true) = 'on');
 
+-- The outcomes of rows one by one, with the same filter. A range of lines is also asked for as a range of blocks.
+create view upload_outcomes as
+    select b.company_id, b.upload_id, b.outcome, b.cause, b.block, o.line, o.product_id, o.cpn_id, o.cpn_version
+    from upload_outcome_blocks b
+    cross join lateral unnest(b.lines, b.product_ids, b.cpn_ids, b.cpn_versions) as o (line, product_id, cpn_id, cpn_version)
+    where b.company_id = (select nullif(current_setting('cpn_desk.company', true), '')::uuid);
+
 -- A million rows just staged have no statistics yet, and without them every plan of the check is a guess. Only an owner may
 -- gather them, hence a function with its owner's rights; it takes nothing and gives nothing.
 create function refresh_upload_statistics() returns void
     language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
-    analyze upload_rows (company_id, upload_id, generation, line, product_key, identity_key, gtin, problem);
+    analyze upload_rows (company_id, upload_id, generation, line, product_key, identity_key, gtin, problem, is_first);
 end $$;
 revoke all on function refresh_upload_statistics() from public;
 grant execute on function refresh_upload_statistics() to cpn_desk_app;
 
 grant usage on schema public to cpn_desk_app;
 grant select, insert, update on companies, products, users, tokens, uploads, cpns, jobs, links, sessions, remembered_mappings to cpn_desk_app;
-grant delete on cpns, jobs, links, sessions, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes, upload_repairs to cpn_desk_app;
-grant select, insert on server_secrets, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcomes, upload_repairs to cpn_desk_app;
-grant update on upload_outcomes, upload_repairs, sign_in_attempts to cpn_desk_app;
+grant delete on cpns, jobs, links, sessions, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcome_blocks, upload_repairs to cpn_desk_app;
+grant select, insert on server_secrets, memberships, token_companies, sign_in_attempts, upload_chunks, upload_rows, upload_outcome_blocks, upload_repairs to cpn_desk_app;
+grant update on upload_repairs, sign_in_attempts to cpn_desk_app;
 -- History is only ever added to.
 grant select, insert on cpn_history, audit_events to cpn_desk_app;
-grant select on searchable_cpns, searchable_everywhere, __diesel_schema_migrations to cpn_desk_app;
+grant select on searchable_cpns, searchable_everywhere, upload_outcomes, __diesel_schema_migrations to cpn_desk_app;

@@ -9,7 +9,7 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 
 use crate::access::{Scope, Writes};
 use crate::model::actor::Door;
-use crate::model::upload::{EmptyCells, Field, Outcome, Upload};
+use crate::model::upload::{EmptyCells, Field, Upload};
 
 #[derive(QueryableByName)]
 struct Written {
@@ -42,6 +42,7 @@ const INSERT: &str = concat!(
         from upload_outcomes o
         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
         where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'new' and o.line between $4 and $5
+            and o.block between $4 >> 8 and $5 >> 8
             and r.line between $4 and $5
     ), made as (
         insert into cpns (company_id, id, product_id, cpn, identity_key, order_key, search_text, description, unit, pack_quantity,
@@ -71,6 +72,7 @@ const UPDATE: &str = concat!(
         from upload_outcomes o
         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
         where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'changed' and o.line between $4 and $5
+            and o.block between $4 >> 8 and $5 >> 8
             and r.line between $4 and $5
             and x.company_id = $1 and x.id = o.cpn_id and x.version = o.cpn_version
         returning x.*
@@ -83,6 +85,7 @@ const DELETE: &str = concat!(
     "with gone as (
         delete from cpns x using upload_outcomes o
         where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'removed' and o.line between $4 and $5
+            and o.block between $4 >> 8 and $5 >> 8
             and x.company_id = $1 and x.id = o.cpn_id and x.version = o.cpn_version
         returning x.*
     ), noted as (",
@@ -239,24 +242,6 @@ pub async fn last_line(scope: &mut Scope<'_, Writes>, upload: &Upload) -> QueryR
         .await
         .optional()
         .map(Option::unwrap_or_default)
-}
-
-/// How many rows of the range the check promised to write with that outcome.
-pub async fn promised(
-    scope: &mut Scope<'_, Writes>,
-    upload: &Upload,
-    outcome: Outcome,
-    lines: Lines,
-) -> QueryResult<i64> {
-    use crate::schema::upload_outcomes as o;
-    o::table
-        .filter(o::company_id.eq(scope.company().uuid()))
-        .filter(o::upload_id.eq(upload.id.uuid()))
-        .filter(o::outcome.eq(outcome))
-        .filter(o::line.between(lines.from, lines.to))
-        .count()
-        .get_result(scope.conn())
-        .await
 }
 
 /// Numbers the upload made that stand for another product of the company too.

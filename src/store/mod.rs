@@ -24,6 +24,7 @@ pub mod idempotency;
 pub mod jobs;
 pub(crate) mod keyset;
 pub mod links;
+pub mod outcomes;
 pub mod people;
 pub mod previews;
 pub mod product_list;

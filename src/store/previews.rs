@@ -1,4 +1,4 @@
-//! Rows of a check, page by page: each page is read from the index of outcomes, one short range a cause.
+//! Rows of a check, page by page: each page is read from the index of blocks of outcomes, one short range a cause.
 
 use bigdecimal::BigDecimal;
 use chrono::NaiveDate;
@@ -120,6 +120,8 @@ pub struct Range {
     pub count: i32,
 }
 
+/// Of each cause as many blocks are opened as it takes for a page; the first may lie half outside the range and does not count.
+///
 /// The CPN's state comes from the register while it is the version that was checked, and from the history afterwards.
 macro_rules! rows {
     ($compare:literal, $order:literal) => {
@@ -136,8 +138,19 @@ macro_rules! rows {
             from (
                 select o.* from unnest($4::text[], $5::text[]) as k (outcome, cause)
                 cross join lateral (
-                    select o.* from upload_outcomes o
-                    where o.company_id = $1 and o.upload_id = $2 and o.outcome = k.outcome and o.cause = k.cause and o.line ", $compare, " $6
+                    select k.outcome, k.cause, o.line, o.product_id, o.cpn_id, o.cpn_version
+                    from (
+                        select b.*, sum(case when b.block = $6 >> 8 then 0 else b.row_count end)
+                            over (order by b.block ", $order, " rows between unbounded preceding and 1 preceding) as before
+                        from (
+                            select * from upload_outcome_blocks b
+                            where b.company_id = $1 and b.upload_id = $2 and b.outcome = k.outcome and b.cause = k.cause
+                                and b.block ", $compare, "= $6 >> 8
+                            order by b.block ", $order, " limit $7 + 1) b
+                    ) b
+                    cross join lateral unnest(b.lines, b.product_ids, b.cpn_ids, b.cpn_versions)
+                        as o (line, product_id, cpn_id, cpn_version)
+                    where coalesce(b.before, 0) < $7 and o.line ", $compare, " $6
                     order by o.line ", $order, " limit $7) o
                 order by o.line ", $order, " limit $7
             ) o
@@ -202,21 +215,21 @@ pub async fn report<M>(
     skipped: bool,
 ) -> QueryResult<Vec<ReportRow>> {
     diesel::sql_query(
-        "select r.line, r.cells, o.outcome, o.cause
-         from (
+        "with page as materialized (
             select line, cells from upload_rows
             where company_id = $1 and upload_id = $2 and generation = $3 and line > $4
                 and (not $6 or line in (
                     select line from upload_outcomes
-                    where company_id = $1 and upload_id = $2 and outcome in ('problem', 'choice') and line > $4))
+                    where company_id = $1 and upload_id = $2 and outcome in ('problem', 'choice') and block >= $4 >> 8))
             order by line limit $5
-         ) r
-         left join lateral (
-            select o.outcome, o.cause from unnest($7::text[], $8::text[]) as k (outcome, cause)
-            join upload_outcomes o on o.company_id = $1 and o.upload_id = $2 and o.outcome = k.outcome and o.cause = k.cause
-                and o.line = r.line
-            limit 1
-         ) o on true
+         )
+         select r.line, r.cells, o.outcome, o.cause
+         from page r
+         left join (
+            select line, outcome, cause from upload_outcomes
+            where company_id = $1 and upload_id = $2
+                and block between (select min(line) >> 8 from page) and (select max(line) >> 8 from page)
+         ) o on o.line = r.line
          order by r.line",
     )
     .bind::<SqlUuid, _>(scope.company().uuid())
@@ -225,13 +238,6 @@ pub async fn report<M>(
     .bind::<Integer, _>(after)
     .bind::<Integer, _>(count)
     .bind::<Bool, _>(skipped)
-    .bind::<Array<Text>, _>(known(upload, |cause| cause.outcome.word()))
-    .bind::<Array<Text>, _>(known(upload, |cause| cause.cause.as_str()))
     .load(scope.conn())
     .await
-}
-
-fn known<'u>(upload: &'u Upload, word: impl Fn(&'u CauseCount) -> &'u str) -> Vec<&'u str> {
-    let causes = upload.counts.iter().flat_map(|counts| &counts.causes);
-    causes.map(word).collect()
 }

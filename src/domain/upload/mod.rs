@@ -18,6 +18,7 @@ mod reading;
 mod receiving;
 mod repairing;
 mod report;
+mod seen;
 mod synonyms;
 mod undoing;
 

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use tokio::sync::{mpsc, oneshot};
 
 use super::drafting::Drafter;
+use super::seen::Seen;
 use super::{Engine, columns};
 use crate::access::{Change, CompanyAccess, Reads, Scope};
 use crate::db::Conn;
@@ -237,11 +238,18 @@ impl Work {
             .map_err(|_closed| gone())?;
         let mapping = self.mapping.blocking_recv().map_err(|_closed| gone())?;
         let drafter = Drafter::new(&mapping, &self.account_number);
+        let mut seen = Seen::nothing();
         let mut rows = 0;
         let mut batch = Batch::default();
         while let Some(row) = sheet.next_row()? {
             let line = i32::try_from(row.line).unwrap_or(i32::MAX);
-            drafter.add(&mut batch, line, uuid::Uuid::now_v7(), &row.cells);
+            drafter.add(
+                &mut batch,
+                &mut seen,
+                line,
+                uuid::Uuid::now_v7(),
+                &row.cells,
+            );
             rows += 1;
             if batch.len() >= BATCH {
                 let full = Message::Rows(Box::new(std::mem::take(&mut batch)));
@@ -303,6 +311,7 @@ pub async fn draft_again(
 ) -> Result<i32> {
     let generation = before.generation + 1;
     let drafter = Drafter::new(mapping, account_number);
+    let mut seen = Seen::nothing();
     let mut after = i32::MIN;
     loop {
         let rows = staging::raw_rows(
@@ -319,11 +328,12 @@ pub async fn draft_again(
         let drafting = tokio::task::spawn_blocking(move || {
             let mut batch = Batch::default();
             for (line, id, packed) in rows {
-                drafter.add(&mut batch, line, id, &cells::unpack(&packed));
+                drafter.add(&mut batch, &mut seen, line, id, &cells::unpack(&packed));
             }
-            batch
+            (batch, seen)
         });
-        let batch = drafting.await.map_err(Error::internal)?;
+        let (batch, still_seen) = drafting.await.map_err(Error::internal)?;
+        seen = still_seen;
         staging::insert_rows(scope, before.id, generation, &batch).await?;
     }
     staging::delete_rows(scope, before.id, Some(generation)).await?;
