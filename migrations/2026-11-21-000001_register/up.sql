@@ -251,6 +251,7 @@ create unique index cpns_one_preferred on cpns (company_id, product_id) where pr
 create index cpns_by_identity on cpns (company_id, identity_key);
 create index cpns_by_order on cpns (company_id, order_key, id);
 create index cpns_by_change on cpns (company_id, updated_at, id);
+create index cpns_by_creation on cpns (company_id, created_at, id);
 -- What expires and what is still to come: few rows of many.
 create index cpns_by_end on cpns (company_id, valid_to) where valid_to is not null;
 create index cpns_by_start on cpns (company_id, valid_from) where valid_from is not null;

@@ -25,6 +25,7 @@ mod products;
 mod resolve;
 mod search;
 pub mod session;
+mod session_notice;
 mod set_up;
 mod sign_in;
 mod tokens;
@@ -85,6 +86,11 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     // People
     routes.add(at("/sign-in").get(sign_in::show).post(sign_in::create));
     routes.add(at("/sign-out").post(sign_in::delete));
+    routes.add(
+        at(session_notice::PATH)
+            .get(session_notice::show)
+            .post(session_notice::extend),
+    );
     routes.add(
         at("/set-up/{secret}")
             .get(set_up::show)

@@ -35,6 +35,7 @@ mod migrations;
 mod people;
 mod permissions;
 mod products;
+mod readme;
 mod requests;
 mod schema;
 mod security;

@@ -132,6 +132,8 @@ fn table() -> Vec<Line> {
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
         post("/sign-in", &[("email", "nobody@example.com"), ("password", "wrong")], all(422)),
         post("/sign-out", &[], all(303)),
+        get("/session", all(200)),
+        post("/session", &[], all(200)),
         // Once somebody is there, the set-up never existed.
         get("/set-up/{secret}", all(404)),
         post("/set-up/{secret}", &[("email", "a@example.com"), ("name", "A"), ("password", ""), ("repeated", "")], all(404)),
