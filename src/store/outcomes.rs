@@ -55,10 +55,7 @@ struct CauseRow {
 }
 
 /// How many rows have which outcome and cause, the most frequent first, each with the first of them.
-pub async fn counts<M>(
-    scope: &mut Scope<'_, M>,
-    upload: UploadId,
-) -> QueryResult<Vec<CauseCount>> {
+pub async fn counts<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> QueryResult<Vec<CauseCount>> {
     let rows: Vec<CauseRow> = diesel::sql_query(
         "with summed as (
             select outcome, cause, sum(row_count)::bigint as count,

@@ -263,7 +263,15 @@ pub async fn take<M>(
         Mended::Cpn => CPNS,
     };
     prepare(scope).await?;
-    decide(scope, statement, upload, group, repair, (EVERY_BLOCK, "", "")).await
+    decide(
+        scope,
+        statement,
+        upload,
+        group,
+        repair,
+        (EVERY_BLOCK, "", ""),
+    )
+    .await
 }
 
 /// Fills digits up with zeros to a length. Gives the lines it mends.

@@ -8,9 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::id::UploadId;
 use crate::model::problems::{Fault, Problems};
 use crate::model::upload::{Counts, EmptyCells, Mapping, Mode, Outcome, Upload, UploadState};
-use crate::store::{
-    checking, jobs, outcomes, remembered_mappings, repairs, staging, uploads,
-};
+use crate::store::{checking, jobs, outcomes, remembered_mappings, repairs, staging, uploads};
 
 impl Engine {
     /// Takes a person's decisions. `Invalid` (field `columns`) if a required field has no column, if two fields have the same one or

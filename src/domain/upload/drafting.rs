@@ -49,14 +49,7 @@ impl Drafter {
     }
 
     /// Drafts a row of a file whose rows above were `seen`, and adds it to the batch.
-    pub fn add(
-        &self,
-        batch: &mut Batch,
-        seen: &mut Seen,
-        line: i32,
-        id: uuid::Uuid,
-        row: &[Cell],
-    ) {
+    pub fn add(&self, batch: &mut Batch, seen: &mut Seen, line: i32, id: uuid::Uuid, row: &[Cell]) {
         let mut draft = self.draft(row);
         draft.is_first = match &draft.identity_key {
             Some(key) => seen.is_new(key),

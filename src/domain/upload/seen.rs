@@ -47,9 +47,7 @@ mod tests {
         let mut seen = Seen::nothing();
         let number = |n: usize| format!("n-{n}");
 
-        let mistaken = (0..100_000)
-            .filter(|n| !seen.is_new(&number(*n)))
-            .count();
+        let mistaken = (0..100_000).filter(|n| !seen.is_new(&number(*n))).count();
         let again = (0..100_000).filter(|n| seen.is_new(&number(*n))).count();
 
         assert_eq!(again, 0);

@@ -55,7 +55,11 @@ fn list() -> String {
 /// A desk where an upload was killed as soon as `moment` was true.
 async fn killed_when(moment: &str) -> Desk {
     let desk = Desk::with(&["P1", "P2"]).await;
-    desk.database.client().batch_execute(DAWDLING).await.unwrap();
+    desk.database
+        .client()
+        .batch_execute(DAWDLING)
+        .await
+        .unwrap();
     let file = desk.file("list.csv", list());
     let arguments = ["upload", file.to_str().unwrap(), "--company", "Acme"];
     let mut upload = program(&desk.database.url(), &arguments);
@@ -89,7 +93,11 @@ async fn killed_while_the_file_comes_in_it_fails_and_says_so() {
     desk.database.execute(long_ago, &[]).await;
 
     let _server = Server::start(&desk.database, &[]).await;
-    eventually(&desk.database, "select bool_and(state <> 'receiving') from uploads").await;
+    eventually(
+        &desk.database,
+        "select bool_and(state <> 'receiving') from uploads",
+    )
+    .await;
 
     let (state, cpns, history) = standing(&desk).await;
     assert_eq!((state.as_str(), cpns, history), ("failed broken-off", 0, 0));
@@ -109,7 +117,10 @@ async fn a_file_that_still_comes_in_is_not_given_up() {
 
 #[actix_web::test]
 async fn killed_before_the_confirmation_nothing_is_written_and_the_file_is_kept() {
-    for (table, state) in [("upload_rows", "received"), ("upload_outcome_blocks", "read")] {
+    for (table, state) in [
+        ("upload_rows", "received"),
+        ("upload_outcome_blocks", "read"),
+    ] {
         let desk = killed_when(&amid(table)).await;
         let _server = Server::start(&desk.database, &[]).await;
         tokio::time::sleep(Duration::from_secs(3)).await;
@@ -149,7 +160,11 @@ async fn servers_that_are_killed_at_work_leave_it_to_the_next() {
     for _ in 0..2 {
         free_the_job(&desk).await;
         let mut server = program(&desk.database.url(), &["serve", "--listen", "127.0.0.1:0"]);
-        eventually(&desk.database, "select bool_and(lease_until > now()) from jobs").await;
+        eventually(
+            &desk.database,
+            "select bool_and(lease_until > now()) from jobs",
+        )
+        .await;
         eventually(&desk.database, &amid("cpns")).await;
         server.kill().await.unwrap();
     }
@@ -164,7 +179,11 @@ async fn servers_that_are_killed_at_work_leave_it_to_the_next() {
 #[actix_web::test]
 async fn a_lock_set_while_it_is_applied_stops_it_with_nothing_written() {
     let desk = Desk::with(&["P1", "P2"]).await;
-    desk.database.client().batch_execute(DAWDLING).await.unwrap();
+    desk.database
+        .client()
+        .batch_execute(DAWDLING)
+        .await
+        .unwrap();
     let file = desk.file("list.csv", list());
     let arguments = ["upload", file.to_str().unwrap(), "--company", "Acme"];
     let mut upload = program(&desk.database.url(), &arguments);
@@ -183,13 +202,21 @@ async fn the_page_of_a_file_that_did_not_arrive_says_so_in_the_language_of_the_r
     let given = app.given();
     let mia = given.company("Acme").manager("mia").await;
     let upload = given.company("Acme").checked_upload().await;
-    let abandon = "update uploads set state = 'receiving', arrived_at = now() - interval '3 minutes'";
+    let abandon =
+        "update uploads set state = 'receiving', arrived_at = now() - interval '3 minutes'";
     app.database().execute(abandon, &[]).await;
     let _second = app.second_process().await;
-    eventually(app.database(), "select bool_and(state = 'failed') from uploads").await;
+    eventually(
+        app.database(),
+        "select bool_and(state = 'failed') from uploads",
+    )
+    .await;
     let company = given.company("Acme").there().await;
     let address = format!("{}/uploads/{upload}", company.url());
-    for (language, words) in [("en", "The file did not arrive"), ("de", "Die Datei ist nicht angekommen")] {
+    for (language, words) in [
+        ("en", "The file did not arrive"),
+        ("de", "Die Datei ist nicht angekommen"),
+    ] {
         let speak = format!("update users set language = '{language}'");
         app.database().execute(&speak, &[]).await;
         let browser = app.given_signed_in(&mia).await;
@@ -212,12 +239,28 @@ struct OwnPostgres {
 impl OwnPostgres {
     async fn open() -> Self {
         // Root's own temporary directory may be closed to the account the server runs as.
-        let folder = tempfile::Builder::new().prefix("cpn-desk-kill-").tempdir_in("/tmp").unwrap();
+        let folder = tempfile::Builder::new()
+            .prefix("cpn-desk-kill-")
+            .tempdir_in("/tmp")
+            .unwrap();
         open_to_all(folder.path());
-        let own = Self { cluster: cluster(folder.path()), folder };
+        let own = Self {
+            cluster: cluster(folder.path()),
+            folder,
+        };
         cpn_desk::migrate(own.cluster.url()).await.unwrap();
-        own.run(&["company", "import"], "companies.csv", "account_number,name\nAcme,Acme\n").await;
-        own.run(&["product", "import"], "products.csv", "number,name\nP1,One\nP2,Two\n").await;
+        own.run(
+            &["company", "import"],
+            "companies.csv",
+            "account_number,name\nAcme,Acme\n",
+        )
+        .await;
+        own.run(
+            &["product", "import"],
+            "products.csv",
+            "number,name\nP1,One\nP2,Two\n",
+        )
+        .await;
         own.client().await.batch_execute(DAWDLING).await.unwrap();
         own
     }
@@ -231,11 +274,19 @@ impl OwnPostgres {
     async fn run(&self, command: &[&str], name: &str, content: &str) {
         let file = self.file(name, content);
         let arguments: Vec<&str> = command.iter().copied().chain([file.as_str()]).collect();
-        assert!(program(self.cluster.url(), &arguments).wait().await.unwrap().success());
+        assert!(
+            program(self.cluster.url(), &arguments)
+                .wait()
+                .await
+                .unwrap()
+                .success()
+        );
     }
 
     async fn client(&self) -> Client {
-        let (client, connection) = tokio_postgres::connect(self.cluster.url(), NoTls).await.unwrap();
+        let (client, connection) = tokio_postgres::connect(self.cluster.url(), NoTls)
+            .await
+            .unwrap();
         tokio::spawn(async move {
             // It ends with the server that is killed.
             let _ended = connection.await;
@@ -246,7 +297,13 @@ impl OwnPostgres {
     async fn until(&self, condition: &str) {
         let client = self.client().await;
         for _ in 0..1_200 {
-            if client.query_one(condition, &[]).await.unwrap().get::<_, Option<bool>>(0) == Some(true) {
+            if client
+                .query_one(condition, &[])
+                .await
+                .unwrap()
+                .get::<_, Option<bool>>(0)
+                == Some(true)
+            {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -260,12 +317,17 @@ impl OwnPostgres {
         let main = std::fs::read_to_string(file).unwrap();
         let main = Pid::from_raw(main.lines().next().unwrap().parse().unwrap());
         kill(main, Signal::SIGSTOP).unwrap();
-        let processes = std::process::Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output().unwrap();
+        let processes = std::process::Command::new("ps")
+            .args(["-A", "-o", "pid=,ppid="])
+            .output()
+            .unwrap();
         let children: Vec<Pid> = String::from_utf8(processes.stdout)
             .unwrap()
             .lines()
             .filter_map(|line| {
-                let mut numbers = line.split_whitespace().map(|number| number.parse().unwrap());
+                let mut numbers = line
+                    .split_whitespace()
+                    .map(|number| number.parse().unwrap());
                 let child = numbers.next()?;
                 (numbers.next()? == main.as_raw()).then(|| Pid::from_raw(child))
             })
@@ -283,9 +345,15 @@ impl OwnPostgres {
 
     /// Starts it again, in the same place.
     fn restart(self) -> Self {
-        let Self { folder, cluster: killed } = self;
+        let Self {
+            folder,
+            cluster: killed,
+        } = self;
         drop(killed);
-        Self { cluster: cluster(folder.path()), folder }
+        Self {
+            cluster: cluster(folder.path()),
+            folder,
+        }
     }
 }
 
@@ -301,8 +369,12 @@ fn cluster(folder: &Path) -> Cluster {
 
 /// Whether a process is no more, or is dead and only not yet buried.
 fn is_gone(process: Pid) -> bool {
-    let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", &process.to_string()]).output().unwrap();
-    kill(process, None) == Err(Errno::ESRCH) || state.stdout.first().is_none_or(|state| *state == b'Z')
+    let state = std::process::Command::new("ps")
+        .args(["-o", "stat=", "-p", &process.to_string()])
+        .output()
+        .unwrap();
+    kill(process, None) == Err(Errno::ESRCH)
+        || state.stdout.first().is_none_or(|state| *state == b'Z')
 }
 
 /// What is left of an upload during which the database was killed, with a server that ran all the time.
@@ -321,7 +393,10 @@ async fn with_the_database_killed(moment: &str) -> (OwnPostgres, Child) {
 async fn the_database_killed_while_it_applies_all_is_written_once_by_the_server_that_went_on() {
     let (own, mut server) = with_the_database_killed(&amid("cpns")).await;
     let client = own.client().await;
-    client.batch_execute("update jobs set lease_until = now()").await.unwrap();
+    client
+        .batch_execute("update jobs set lease_until = now()")
+        .await
+        .unwrap();
 
     own.until("select count(*) = 0 from jobs").await;
 
@@ -348,6 +423,9 @@ async fn the_database_killed_while_the_file_is_read_nothing_is_written_and_the_f
     let file = own.file("again.csv", &list());
     let mut again = program(own.cluster.url(), &["upload", &file, "--company", "Acme"]);
     assert!(again.wait().await.unwrap().success());
-    let written = client.query_one("select count(*) from cpns", &[]).await.unwrap();
+    let written = client
+        .query_one("select count(*) from cpns", &[])
+        .await
+        .unwrap();
     assert_eq!(written.get::<_, i64>(0), ROWS);
 }
