@@ -322,6 +322,7 @@ diesel::table! {
         undoes -> Nullable<Uuid>,
         version -> Int4,
         created_at -> Timestamptz,
+        arrived_at -> Timestamptz,
         checked_at -> Nullable<Timestamptz>,
         confirmed_at -> Nullable<Timestamptz>,
         applied_at -> Nullable<Timestamptz>,

@@ -314,6 +314,7 @@ create table uploads (
     undoes uuid,
     version integer not null default 1,
     created_at timestamptz not null default now(),
+    arrived_at timestamptz not null default now(),
     checked_at timestamptz,
     confirmed_at timestamptz,
     applied_at timestamptz,
@@ -324,7 +325,9 @@ create table uploads (
     constraint uploads_mode_known check (mode in ('add', 'update', 'mirror')),
     constraint uploads_empty_known check (empty_cells in ('keep', 'clear'))
 );
+comment on column uploads.arrived_at is 'When the last piece of the file came: an upload that has been receiving in silence since long has lost its process.';
 create index uploads_by_time on uploads (company_id, created_at, id);
+create index uploads_receiving on uploads (company_id, arrived_at) where state = 'receiving';
 
 -- The file as it came, in pieces: any process can read it again, and a report can give it back.
 create table upload_chunks (
@@ -474,10 +477,10 @@ create view searchable_everywhere as
 
 -- The outcomes of rows one by one, with the same filter. A range of lines is also asked for as a range of blocks.
 create view upload_outcomes as
-    select b.company_id, b.upload_id, b.outcome, b.cause, b.block, o.line, o.product_id, o.cpn_id, o.cpn_version
-    from upload_outcome_blocks b
-    cross join lateral unnest(b.lines, b.product_ids, b.cpn_ids, b.cpn_versions) as o (line, product_id, cpn_id, cpn_version)
-    where b.company_id = (select nullif(current_setting('cpn_desk.company', true), '')::uuid);
+    select company_id, upload_id, outcome, cause, block, unnest(lines) as line, unnest(product_ids) as product_id,
+        unnest(cpn_ids) as cpn_id, unnest(cpn_versions) as cpn_version
+    from upload_outcome_blocks
+    where company_id = (select nullif(current_setting('cpn_desk.company', true), '')::uuid);
 
 -- A million rows just staged have no statistics yet, and without them every plan of the check is a guess. Only an owner may
 -- gather them, hence a function with its owner's rights; it takes nothing and gives nothing.

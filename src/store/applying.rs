@@ -93,15 +93,17 @@ const DELETE: &str = concat!(
     ") select count(*) as written from noted"
 );
 
-/// Pairs that lost their preferred CPN and have others: the oldest takes over.
+/// Pairs this upload touched that have no preferred CPN but others: the oldest takes over.
 const TAKE_OVER: &str = concat!(
-    "with heirs as (
+    "with bereft as (
+        select distinct o.product_id from upload_outcomes o
+        where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('new', 'changed', 'removed')
+            and not exists (select from cpns p where p.company_id = $1 and p.product_id = o.product_id and p.preferred)
+    ), heirs as (
         select distinct on (c.product_id) c.id
         from cpns c
-        where c.company_id = $1 and c.product_id in (
-            select o.product_id from upload_outcomes o
-            where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('removed', 'changed') and o.line between $4 and $5)
-        and not exists (select from cpns p where p.company_id = $1 and p.product_id = c.product_id and p.preferred)
+        join bereft b on b.product_id = c.product_id
+        where c.company_id = $1
         order by c.product_id, c.created_at, c.id
     ), changed as (
         update cpns x set preferred = true, version = x.version + 1,
@@ -157,13 +159,10 @@ pub async fn delete(
     run(scope, DELETE, upload, lines, Mapped::Unused).await
 }
 
-/// Sees to it that every pair that lost its preferred CPN has one again.
-pub async fn take_over(
-    scope: &mut Scope<'_, Writes>,
-    upload: &Upload,
-    lines: Lines,
-) -> QueryResult<i64> {
-    run(scope, TAKE_OVER, upload, lines, Mapped::Unused).await
+/// Sees to it that every pair that lost its preferred CPN has one again, be it that somebody else deleted that meanwhile. The scope
+/// must be the company's only writer by now.
+pub async fn take_over(scope: &mut Scope<'_, Writes>, upload: &Upload) -> QueryResult<i64> {
+    run(scope, TAKE_OVER, upload, Lines::ALL, Mapped::Unused).await
 }
 
 /// Changes what differs.

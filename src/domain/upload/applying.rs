@@ -184,21 +184,21 @@ async fn apply(
             let rows = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
             if upload.undoes.is_some() {
                 undo(scope, &upload, rows(counts.total()), done).await?;
-                applying::take_over(scope, &upload, Lines::ALL).await?;
             } else {
                 write(scope, &upload, done).await?;
             }
-            // After all else: an heir gets another version, which no row of the check would be found under.
             if upload.mode == Mode::Mirror {
                 remove(scope, &upload, rows(counts.of(Outcome::Removed)), done).await?;
-                applying::take_over(scope, &upload, Lines::ALL).await?;
             }
+            // From here on alone. After all else: an heir gets another version, which no row of the check would be found under.
+            scope.hold_alone().await?;
             if forbids
                 && upload.mode != Mode::Mirror
                 && applying::shared_numbers(scope, &upload).await? > 0
             {
                 return Err(Error::Conflict("changed-since-check"));
             }
+            applying::take_over(scope, &upload).await?;
             uploads::set_applied(scope, job.upload_id).await?;
             let actor = scope.actor().clone();
             let entry = Entry {

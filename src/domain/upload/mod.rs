@@ -19,6 +19,7 @@ mod receiving;
 mod repairing;
 mod report;
 mod seen;
+mod sweeping;
 mod synonyms;
 mod undoing;
 
@@ -27,5 +28,6 @@ pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
 pub use looking::{Filter, find, first_rows, page, preview, progress, same_file, undo_of};
-pub use repairing::{Offers, offers, repaired};
+pub use repairing::{Offers, offers, repaired, rows_of};
 pub use report::Rows;
+pub use sweeping::sweep;

@@ -195,10 +195,11 @@ impl Stager<'_> {
 
 /// Whether an upload's rows and decisions may still change.
 pub fn is_open(upload: &Upload) -> bool {
-    matches!(
+    let state_allows = matches!(
         upload.state,
         UploadState::Received | UploadState::Read | UploadState::Checked | UploadState::Failed
-    )
+    );
+    state_allows && !upload.is_broken_off()
 }
 
 /// The mapping of the last upload with the same headings, else a guess.

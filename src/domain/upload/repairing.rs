@@ -21,6 +21,8 @@ use crate::store::{checking, uploads};
 const EXAMPLES: i32 = 5;
 /// Questions of one page.
 const QUESTIONS: i32 = 25;
+/// Rows of a group that are compared with what is known while somebody waits for the page.
+const SAMPLE: i64 = 20_000;
 /// Rows drafted again at once.
 const BATCH: usize = 5_000;
 
@@ -33,6 +35,8 @@ pub struct Offers {
     pub candidates: Vec<CandidateRow>,
     /// Whether numbers may be filled up with zeros.
     pub pads: bool,
+    /// Whether only a sample of the group was looked at: repairs are counted in it, and taken for all rows.
+    pub is_sample: bool,
 }
 
 /// Which number a repair of the group mends, if one can be.
@@ -42,6 +46,20 @@ fn mended(group: &Group) -> Option<Mended> {
         (Outcome::Problem, "cpn-scientific") | (Outcome::New, _) => Some(Mended::Cpn),
         _ => None,
     }
+}
+
+/// How many rows of the check are in a group.
+pub fn rows_of(upload: &Upload, group: &Group) -> i64 {
+    let causes = upload.counts.iter().flat_map(|counts| &counts.causes);
+    causes
+        .filter(|cause| cause.outcome == group.outcome && cause.cause == group.cause)
+        .map(|cause| cause.count)
+        .sum()
+}
+
+/// Of a group of so many rows one in how many makes a sample.
+fn one_in(rows: i64) -> i32 {
+    i32::try_from(rows.div_euclid(SAMPLE) + 1).unwrap_or(i32::MAX)
 }
 
 /// What may be decided about a group of the check.
@@ -54,8 +72,11 @@ pub async fn offers(
     access
         .prepare(conn, async |scope| {
             checking::prepare(scope, upload.rows).await?;
+            let one_in = one_in(rows_of(upload, group));
             let repairs = match mended(group) {
-                Some(mended) => repairs::offers(scope, upload, group, mended, EXAMPLES).await?,
+                Some(mended) => {
+                    repairs::offers(scope, upload, group, mended, one_in, EXAMPLES).await?
+                }
                 None => Vec::new(),
             };
             let candidates = if group.outcome == Outcome::Choice {
@@ -68,6 +89,7 @@ pub async fn offers(
                 repairs,
                 candidates,
                 pads: mended(group).is_some() && !group.cause.ends_with("-scientific"),
+                is_sample: one_in > 1,
             })
         })
         .await

@@ -4,6 +4,7 @@ mod applying;
 mod checking;
 mod command_line;
 mod exporting;
+mod killing;
 mod mirroring;
 mod real_files;
 mod reporting;
