@@ -351,7 +351,6 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(cpns -> companies (company_id));
 diesel::joinable!(cpns -> products (product_id));
 diesel::joinable!(idempotency_keys -> tokens (token_id));
 diesel::joinable!(links -> users (user_id));

@@ -1,7 +1,7 @@
 //! Applying: the register becomes what the check said, with the history of each change, set by set.
 //!
 //! Each function gives the number of rows it wrote, to be compared with what the check promised: a row that somebody changed
-//! since has another version, one that somebody added collides, and either way fewer rows are written.
+//! since has another version, and fewer rows are written.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Uuid as SqlUuid};
@@ -50,8 +50,7 @@ const INSERT: &str = concat!(
             updated_at, updated_by_kind, updated_by_id, updated_by_name)
         select $1, id, product_id, cpn, identity_key, order_key, search_text, description, unit, pack_quantity,
             valid_from, valid_to, preferred, 1, now(), $6, $7, $8, now(), $6, $7, $8
-        from fresh order by line
-        on conflict do nothing returning *
+        from fresh order by line returning *
     ), noted as (",
     history!("made", "1", "created"),
     ") select count(*) as written from noted"
@@ -174,7 +173,7 @@ pub async fn update(
     run(scope, UPDATE, upload, lines, Mapped::Bound).await
 }
 
-/// Adds what is new.
+/// Adds what is new. What somebody added since the check violates a unique key.
 pub async fn insert(
     scope: &mut Scope<'_, Writes>,
     upload: &Upload,
