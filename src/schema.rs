@@ -138,6 +138,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    pending_sign_ins (secret_hash) {
+        secret_hash -> Bytea,
+        user_id -> Uuid,
+        tries -> Int4,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     products (id) {
         id -> Uuid,
         number -> Text,
@@ -159,11 +168,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> Uuid,
+        code_hash -> Bytea,
+    }
+}
+
+diesel::table! {
     remembered_mappings (company_id, headings_hash) {
         company_id -> Uuid,
         headings_hash -> Bytea,
         mapping -> Jsonb,
         used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Uuid,
+        secret -> Bytea,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Int8,
+        created_at -> Timestamptz,
     }
 }
 
@@ -356,6 +382,9 @@ diesel::joinable!(idempotency_keys -> tokens (token_id));
 diesel::joinable!(links -> users (user_id));
 diesel::joinable!(memberships -> companies (company_id));
 diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(pending_sign_ins -> users (user_id));
+diesel::joinable!(recovery_codes -> second_factors (user_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(store_api_sessions -> users (user_id));
 diesel::joinable!(token_companies -> companies (company_id));
@@ -371,8 +400,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     links,
     memberships,
+    pending_sign_ins,
     products,
+    recovery_codes,
     remembered_mappings,
+    second_factors,
     server_secrets,
     sessions,
     sign_in_attempts,

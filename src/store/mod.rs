@@ -34,6 +34,7 @@ pub mod remembered_mappings;
 pub mod repairs;
 pub mod resolve;
 pub mod search;
+pub mod second_factors;
 pub mod secrets;
 pub mod sessions;
 pub mod shoxl;

