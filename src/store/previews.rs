@@ -120,11 +120,10 @@ pub struct Range {
     pub count: i32,
 }
 
-/// Of each cause as many blocks are opened as it takes for a page; the first may lie half outside the range and does not count.
-///
-/// The CPN's state comes from the register while it is the version that was checked, and from the history afterwards.
-macro_rules! rows {
-    ($compare:literal, $order:literal) => {
+/// Rows `o` of a check with what they meet. The CPN's state comes from the register while it is the version that was checked, and
+/// from the history afterwards.
+macro_rules! judged {
+    ($rows:expr, $order:literal) => {
         concat!(
             "select o.line, r.cells, o.outcome, o.cause, r.notes, o.cpn_id, p.id as product_id, p.number as product_number,
                 p.name as product_name, r.cpn as staged_cpn, r.description as staged_description, r.unit as staged_unit,
@@ -135,8 +134,22 @@ macro_rules! rows {
                 case when c.id is null then h.pack_quantity else c.pack_quantity end as standing_pack_quantity,
                 case when c.id is null then h.valid_from else c.valid_from end as standing_valid_from,
                 case when c.id is null then h.valid_to else c.valid_to end as standing_valid_to
-            from (
-                select o.* from unnest($4::text[], $5::text[]) as k (outcome, cause)
+            from (", $rows, ") o
+            left join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
+            left join products p on p.id = o.product_id
+            left join cpns c on c.company_id = $1 and c.id = o.cpn_id and c.version = o.cpn_version
+            left join cpn_history h on h.company_id = $1 and h.cpn_id = o.cpn_id and h.version = o.cpn_version and c.id is null
+            order by o.line ", $order
+        )
+    };
+}
+
+/// Of each cause as many blocks are opened as it takes for a page; the first may lie half outside the range and does not count.
+macro_rules! rows {
+    ($compare:literal, $order:literal) => {
+        judged!(
+            concat!(
+                "select o.* from unnest($4::text[], $5::text[]) as k (outcome, cause)
                 cross join lateral (
                     select k.outcome, k.cause, o.line, o.product_id, o.cpn_id, o.cpn_version
                     from (
@@ -152,13 +165,9 @@ macro_rules! rows {
                         as o (line, product_id, cpn_id, cpn_version)
                     where coalesce(b.before, 0) < $7 and o.line ", $compare, " $6
                     order by o.line ", $order, " limit $7) o
-                order by o.line ", $order, " limit $7
-            ) o
-            left join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-            left join products p on p.id = o.product_id
-            left join cpns c on c.company_id = $1 and c.id = o.cpn_id and c.version = o.cpn_version
-            left join cpn_history h on h.company_id = $1 and h.cpn_id = o.cpn_id and h.version = o.cpn_version and c.id is null
-            order by o.line ", $order
+                order by o.line ", $order, " limit $7"
+            ),
+            $order
         )
     };
 }
@@ -185,6 +194,35 @@ pub async fn rows<M>(
         .bind::<Array<Text>, _>(words)
         .bind::<Integer, _>(range.line)
         .bind::<Integer, _>(range.count)
+        .load(scope.conn())
+        .await
+}
+
+/// The example row of each of these causes.
+pub async fn examples<M>(
+    scope: &mut Scope<'_, M>,
+    upload: &Upload,
+    causes: &[CauseCount],
+) -> QueryResult<Vec<JudgedRow>> {
+    const EXAMPLES: &str = judged!(
+        "select b.outcome, b.cause, o.line, o.product_id, o.cpn_id, o.cpn_version
+         from unnest($4::text[], $5::text[], $6::integer[]) as k (outcome, cause, line)
+         join upload_outcome_blocks b on b.company_id = $1 and b.upload_id = $2 and b.outcome = k.outcome and b.cause = k.cause
+            and b.block = k.line >> 8
+         join lateral unnest(b.lines, b.product_ids, b.cpn_ids, b.cpn_versions) as o (line, product_id, cpn_id, cpn_version)
+            on o.line = k.line",
+        "asc"
+    );
+    let outcomes: Vec<&str> = causes.iter().map(|cause| cause.outcome.word()).collect();
+    let words: Vec<&str> = causes.iter().map(|cause| cause.cause.as_str()).collect();
+    let lines: Vec<i32> = causes.iter().map(|cause| cause.example_line).collect();
+    diesel::sql_query(EXAMPLES)
+        .bind::<SqlUuid, _>(scope.company().uuid())
+        .bind::<SqlUuid, _>(upload.id.uuid())
+        .bind::<Integer, _>(upload.generation)
+        .bind::<Array<Text>, _>(outcomes)
+        .bind::<Array<Text>, _>(words)
+        .bind::<Array<Integer>, _>(lines)
         .load(scope.conn())
         .await
 }

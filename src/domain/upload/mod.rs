@@ -27,7 +27,9 @@ pub use applying::work_off;
 pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
-pub use looking::{Filter, find, first_rows, page, preview, progress, same_file, undo_of};
+pub use looking::{
+    Filter, examples, find, first_rows, page, preview, progress, same_file, undo_of,
+};
 pub use repairing::{Offers, offers, repaired, rows_of};
 pub use report::Rows;
 pub use sweeping::sweep;

@@ -23,9 +23,9 @@ use crate::store::staging::{self, Batch};
 use crate::store::uploads::{self, ReadResult};
 
 /// Rows of one statement.
-const BATCH: usize = 5_000;
+const BATCH: usize = 2_000;
 /// Pieces and batches that may wait for the next hand.
-const WAITING: usize = 3;
+const WAITING: usize = 2;
 /// Rows from which the check is worth planning with statistics.
 pub const MANY_ROWS: i32 = 10_000;
 
