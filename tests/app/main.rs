@@ -37,6 +37,7 @@ mod permissions;
 mod products;
 mod requests;
 mod schema;
+mod second_step;
 mod security;
 mod shoxl;
 mod standing;
