@@ -35,6 +35,7 @@ struct SecondStepPage {
     shell: Shell,
     crumbs: Vec<Link>,
     summary: Summary,
+    email: String,
     stage: Stage,
     current: Field,
     current_again: Field,
@@ -121,6 +122,7 @@ impl SecondStepPage {
         Ok(Self {
             crumbs: crumbs(&shell),
             summary: Summary::default(),
+            email: person.email.clone(),
             stage,
             current: Field::new("current"),
             current_again: Field::new("current").id_as("current-again"),

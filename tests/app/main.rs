@@ -38,6 +38,7 @@ mod products;
 mod readme;
 mod requests;
 mod schema;
+mod second_step;
 mod security;
 mod shoxl;
 mod standing;

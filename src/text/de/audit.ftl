@@ -72,3 +72,5 @@ audit-field-sessions = Sitzungen
 audit-field-successor = Nachfolger
 audit-field-until = Bis
 audit-field-waits = Muss warten
+audit-field-file = Datei
+audit-field-shared-numbers = Eine Nummer für mehrere Produkte

@@ -72,3 +72,5 @@ audit-field-sessions = Sessions
 audit-field-successor = Successor
 audit-field-until = Until
 audit-field-waits = Has to wait
+audit-field-file = File
+audit-field-shared-numbers = One CPN for several products
