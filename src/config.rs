@@ -12,6 +12,7 @@ use crate::sheet::Limits;
 
 /// The settings, as given. [`Config::public_url()`] and its like answer what follows from them.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Settings")]
 pub struct Config {
     /// Address and port the server listens on
     #[arg(

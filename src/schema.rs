@@ -138,6 +138,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    pending_sign_ins (secret_hash) {
+        secret_hash -> Bytea,
+        user_id -> Uuid,
+        tries -> Int4,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     products (id) {
         id -> Uuid,
         number -> Text,
@@ -159,11 +168,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> Uuid,
+        code_hash -> Bytea,
+    }
+}
+
+diesel::table! {
     remembered_mappings (company_id, headings_hash) {
         company_id -> Uuid,
         headings_hash -> Bytea,
         mapping -> Jsonb,
         used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Uuid,
+        secret -> Bytea,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Int8,
+        created_at -> Timestamptz,
     }
 }
 
@@ -244,15 +270,17 @@ diesel::table! {
 }
 
 diesel::table! {
-    upload_outcomes (company_id, upload_id, outcome, cause, line) {
+    upload_outcome_blocks (company_id, upload_id, outcome, cause, block) {
         company_id -> Uuid,
         upload_id -> Uuid,
         outcome -> Text,
         cause -> Text,
-        line -> Int4,
-        product_id -> Nullable<Uuid>,
-        cpn_id -> Nullable<Uuid>,
-        cpn_version -> Nullable<Int4>,
+        block -> Int4,
+        row_count -> Int4,
+        lines -> Array<Nullable<Int4>>,
+        product_ids -> Array<Nullable<Uuid>>,
+        cpn_ids -> Array<Nullable<Uuid>>,
+        cpn_versions -> Array<Nullable<Int4>>,
     }
 }
 
@@ -290,6 +318,7 @@ diesel::table! {
         valid_to -> Nullable<Date>,
         notes -> Text,
         problem -> Nullable<Text>,
+        is_first -> Bool,
     }
 }
 
@@ -320,6 +349,7 @@ diesel::table! {
         undoes -> Nullable<Uuid>,
         version -> Int4,
         created_at -> Timestamptz,
+        arrived_at -> Timestamptz,
         checked_at -> Nullable<Timestamptz>,
         confirmed_at -> Nullable<Timestamptz>,
         applied_at -> Nullable<Timestamptz>,
@@ -348,12 +378,14 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(cpns -> companies (company_id));
 diesel::joinable!(cpns -> products (product_id));
 diesel::joinable!(idempotency_keys -> tokens (token_id));
 diesel::joinable!(links -> users (user_id));
 diesel::joinable!(memberships -> companies (company_id));
 diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(pending_sign_ins -> users (user_id));
+diesel::joinable!(recovery_codes -> second_factors (user_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(store_api_sessions -> users (user_id));
 diesel::joinable!(token_companies -> companies (company_id));
@@ -369,8 +401,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     links,
     memberships,
+    pending_sign_ins,
     products,
+    recovery_codes,
     remembered_mappings,
+    second_factors,
     server_secrets,
     sessions,
     sign_in_attempts,
@@ -378,7 +413,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     token_companies,
     tokens,
     upload_chunks,
-    upload_outcomes,
+    upload_outcome_blocks,
     upload_repairs,
     upload_rows,
     uploads,

@@ -4,7 +4,7 @@
 
 use std::convert::Infallible;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use tokio::sync::oneshot;
@@ -13,6 +13,9 @@ use crate::domain::upload::{self, Engine};
 
 /// How often the queue is looked at when nobody rings: uploads confirmed in other processes, and those whose worker died.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// How often uploads are looked for whose process died while the file came in.
+const SWEEP: Duration = Duration::from_secs(30);
 
 /// A running worker.
 pub struct Worker {
@@ -45,6 +48,7 @@ impl Worker {
 }
 
 async fn work(engine: &Engine, mut stopped: oneshot::Receiver<Infallible>) {
+    let mut swept: Option<Instant> = None;
     loop {
         tokio::select! {
             _ = &mut stopped => break,
@@ -53,6 +57,12 @@ async fn work(engine: &Engine, mut stopped: oneshot::Receiver<Infallible>) {
         if let Err(error) = upload::work_off(engine, &mut stopped).await {
             // Nothing is lost: the job is free again after its lease.
             tracing::warn!(%error, "an upload stays in the queue");
+        }
+        if swept.is_none_or(|swept| swept.elapsed() >= SWEEP) {
+            if let Err(error) = upload::sweep(engine).await {
+                tracing::warn!(%error, "uploads that broke off were not looked for");
+            }
+            swept = Some(Instant::now());
         }
     }
 }

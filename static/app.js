@@ -133,7 +133,7 @@
 
   const keys = {
     "/": () => { const field = one("[data-search-focus=list]") || one("[data-search-focus]"); field?.focus(); field?.select(); },
-    "?": () => one("#shortcuts")?.showModal(),
+    "?": () => one("#shortcut-help")?.showModal(),
     j: () => move(1),
     k: () => move(-1),
     x: () => one("input[type=checkbox]", current())?.click(),

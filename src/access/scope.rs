@@ -1,6 +1,7 @@
 //! The one door to a company's rows: a transaction that carries the database's own row filter, the lock and the actor.
 
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel_async::{
@@ -46,6 +47,39 @@ impl<M> Scope<'_, M> {
         self.actor
     }
 }
+
+impl Scope<'_, Writes> {
+    /// Makes this the company's only writer until the commit: whoever wrote before has committed and is seen by what follows, and
+    /// whoever comes next sees what is written here. For the last glance of work in bulk, whose rows were written beside others.
+    ///
+    /// It waits by asking again. A writer may itself wait for a row of ours, and would do so in vain if we waited for it; so it
+    /// gives up after its own short time, and we do not.
+    pub async fn hold_alone(&mut self) -> Result<()> {
+        for _ in 0..ASKED {
+            let company: Option<CompanyRow> = companies::table
+                .find(self.company)
+                .select(CompanyRow::as_select())
+                .for_no_key_update()
+                .skip_locked()
+                .get_result(self.conn)
+                .await
+                .optional()?;
+            if let Some(company) = company {
+                return company
+                    .into_company()
+                    .lock
+                    .map_or(Ok(()), |lock| Err(Error::Locked(lock)));
+            }
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
+        Err(Error::Busy)
+    }
+}
+
+/// How often a company is asked for before the work in bulk is tried another time.
+const ASKED: u32 = 1_200;
+/// How long to wait before asking again.
+const ASK_AGAIN: Duration = Duration::from_millis(25);
 
 impl<L: Level> CompanyAccess<L> {
     /// Runs `work` in a transaction that sees this company's rows and no others.

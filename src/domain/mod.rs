@@ -18,6 +18,7 @@ pub mod passwords;
 pub mod people;
 pub mod products;
 pub mod resolve;
+pub mod second_step;
 pub mod sign_in;
 pub mod timeline;
 pub mod tokens;

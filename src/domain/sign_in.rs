@@ -13,15 +13,15 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::model::actor::{Actor, ActorKind, Door};
 use crate::model::id::UserId;
-use crate::model::{key, user};
+use crate::model::{key, secret, user};
 use crate::store::attempts::Mark;
 use crate::store::audit::{self, Entry};
 use crate::store::credentials::Credentials;
 use crate::store::sessions::Lifetime;
-use crate::store::{attempts, credentials, sessions};
+use crate::store::{attempts, credentials, second_factors, sessions};
 
 /// Attempts a minute that one network may make.
-const A_MINUTE: i64 = 10;
+pub(super) const A_MINUTE: i64 = 10;
 
 /// From where somebody signs in.
 #[derive(Clone, Debug)]
@@ -46,6 +46,16 @@ pub enum Purpose {
     SignIn,
     /// That the person at the keyboard is still the one who signed in.
     Confirmation,
+}
+
+/// What came of an attempt.
+pub enum Settled {
+    /// Nobody is let in, and nobody is told why.
+    Refused,
+    /// The password was right and a code is asked for; this secret stands for the sign-in until then.
+    SecondStep(String),
+    /// The person is who they say.
+    In(UserId),
 }
 
 /// Notes an attempt and finds whom it concerns. `TooManyRequests` where the network made too many.
@@ -106,49 +116,79 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Writes down what came of it: the person's id if the password was right.
+    /// Writes down what came of it. Whoever has a second step to go is not in yet, and their failures still count.
     pub async fn settle(
         self,
         conn: &mut Conn,
         purpose: Purpose,
         lifetime: Lifetime,
-    ) -> Result<Option<UserId>> {
+    ) -> Result<Settled> {
         let Self { attempt, check } = self;
         administer(conn, async |conn| {
             let right = match (&attempt.known, &check) {
                 (None, _) | (_, Check::Wrong) => None,
                 (Some(known), _) => Some(known),
             };
-            audit_attempt(conn, &attempt, &purpose, right.is_some()).await?;
-            let Some(known) = right else {
-                return Ok(None);
+            let pending = match (right, &purpose) {
+                (Some(known), Purpose::SignIn) => pend(conn, known.id).await?,
+                _ => None,
             };
-            attempts::forgive(conn, &key::plain(&attempt.email), &attempt.origin.network).await?;
+            let outcome = match (right, &pending) {
+                (None, _) => Outcome::Wrong,
+                (Some(_), None) => Outcome::Right,
+                (Some(_), Some(_)) => Outcome::HalfWay,
+            };
+            audit_attempt(conn, &attempt, &purpose, outcome).await?;
+            let Some(known) = right else {
+                return Ok(Settled::Refused);
+            };
             if let (Check::RightButWeak(better), Some(old)) = (&check, &known.password_hash) {
                 credentials::strengthen(conn, known.id, old, better.as_str()).await?;
             }
+            if let Some(secret) = pending {
+                return Ok(Settled::SecondStep(secret));
+            }
+            attempts::forgive(conn, &key::plain(&attempt.email), &attempt.origin.network).await?;
             if let Purpose::SignIn = purpose {
                 credentials::note_seen(conn, known.id).await?;
                 attempts::sweep(conn).await?;
                 sessions::sweep(conn, lifetime).await?;
             }
-            Ok(Some(known.id))
+            Ok(Settled::In(known.id))
         })
         .await
     }
+}
+
+/// A secret for somebody's second step, if they have one to go.
+async fn pend(conn: &mut Conn, user: UserId) -> Result<Option<String>> {
+    if !second_factors::is_on(conn, user).await? {
+        return Ok(None);
+    }
+    let secret = secret::generate().map_err(Error::internal)?;
+    second_factors::pend(conn, user, &secret::hash(&secret)).await?;
+    Ok(Some(secret))
+}
+
+#[derive(Clone, Copy)]
+enum Outcome {
+    Right,
+    HalfWay,
+    Wrong,
 }
 
 async fn audit_attempt(
     conn: &mut Conn,
     attempt: &Attempt,
     purpose: &Purpose,
-    right: bool,
+    outcome: Outcome,
 ) -> Result<()> {
-    let action = match (purpose, right) {
-        (Purpose::SignIn, true) => "signed-in",
-        (Purpose::SignIn, false) => "refused",
-        (Purpose::Confirmation, true) => "confirmed",
-        (Purpose::Confirmation, false) => "not-confirmed",
+    let action = match (purpose, outcome) {
+        (Purpose::SignIn, Outcome::Right) => "signed-in",
+        (Purpose::SignIn, Outcome::HalfWay) => "password-right",
+        (Purpose::SignIn, Outcome::Wrong) => "refused",
+        (Purpose::Confirmation, Outcome::Wrong) => "not-confirmed",
+        (Purpose::Confirmation, _) => "confirmed",
     };
     let id = attempt.known.as_ref().map(|known| known.id.uuid());
     let name = attempt.known.as_ref().map(|known| known.name.clone());

@@ -93,6 +93,56 @@ pub fn order(identity_key: &str) -> String {
     key
 }
 
+/// Where numbers that begin so lie in natural order: ranges of order keys, each from its first text up to but without its second, in
+/// order and without overlap. A few others lie there too, such as those with other leading zeros.
+///
+/// A beginning that ends with digits has a range for each length that its last run of digits may have. One that ends with nothing but
+/// zeros has none: leading zeros do not count in natural order.
+pub fn order_ranges(beginning: &str) -> Vec<(String, String)> {
+    let text = beginning.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = beginning.strip_prefix(text).unwrap_or_default();
+    let start = order(text);
+    if digits.is_empty() {
+        let until = behind(&start);
+        return vec![(start, until)];
+    }
+    let significant = digits.trim_start_matches('0');
+    if significant.is_empty() {
+        return Vec::new();
+    }
+    let with_length = |length: usize| {
+        let mut key = start.clone();
+        push_length(&mut key, length);
+        key
+    };
+    let ranges = (significant.len()..LONG_RUN).map(|length| {
+        let from = with_length(length) + significant;
+        let until = behind(&from);
+        (from, until)
+    });
+    let longer = (
+        with_length(LONG_RUN.max(significant.len())),
+        format!("{start}:"),
+    );
+    ranges.chain([longer]).collect()
+}
+
+/// The first text behind all that begin with `start`, byte by byte: its last character raised by one.
+pub fn behind(start: &str) -> String {
+    let mut chars: Vec<char> = start.chars().collect();
+    while let Some(last) = chars.pop() {
+        // Surrogates are no characters; the range iterator steps over them.
+        if let Some(next) = (last..=char::MAX).nth(1) {
+            chars.push(next);
+            return chars.into_iter().collect();
+        }
+    }
+    start.to_owned()
+}
+
+/// Runs of so many digits and more share one of the [`order_ranges`].
+const LONG_RUN: usize = 27;
+
 fn push_length(key: &mut String, mut length: usize) {
     while length >= 9 {
         key.push('9');
@@ -246,7 +296,25 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_is_behind_a_beginning_begins_otherwise() {
+        assert_eq!(behind("a\u{D7FF}"), "a\u{E000}");
+        assert_eq!(behind("a\u{10FFFF}"), "b");
+    }
+
     proptest! {
+        #[test]
+        fn numbers_lie_in_the_ranges_of_their_beginnings(number in "[a0-9]{1,12}|[ab-]{0,3}[0-9]{20,40}", cut in 1_usize..40) {
+            let beginning: String = number.chars().take(cut).collect();
+            let ranges = order_ranges(&beginning);
+            let place = order(&number);
+            let zeros = beginning.ends_with('0')
+                && beginning.trim_end_matches('0').chars().last().is_none_or(|c| !c.is_ascii_digit());
+            prop_assert_eq!(ranges.is_empty(), zeros);
+            prop_assert!(zeros || ranges.iter().filter(|(from, until)| *from <= place && place < *until).count() == 1);
+            prop_assert!(ranges.iter().zip(ranges.iter().skip(1)).all(|(one, next)| one.0 < one.1 && one.1 <= next.0));
+        }
+
         #[test]
         fn identity_is_idempotent_and_blind_to_composition(text in "\\PC{0,40}") {
             let key = identity(&text);

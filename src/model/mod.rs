@@ -23,6 +23,7 @@ pub mod product;
 pub mod repair;
 pub mod resolution;
 pub mod search;
+pub mod second_step;
 pub mod secret;
 pub mod text;
 pub mod token;

@@ -313,6 +313,16 @@ pub struct Upload {
     pub applied_at: Option<DateTime<Utc>>,
 }
 
+impl Upload {
+    /// Why an upload failed whose file never arrived as a whole.
+    pub const BROKEN_OFF: &str = "broken-off";
+
+    /// Whether its process died while the file came in: there is nothing to read.
+    pub fn is_broken_off(&self) -> bool {
+        self.state == UploadState::Failed && self.problem.as_deref() == Some(Self::BROKEN_OFF)
+    }
+}
+
 /// One row of the file in the preview, or one CPN that would be removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreviewRow {

@@ -1,7 +1,7 @@
 //! Applying: the register becomes what the check said, with the history of each change, set by set.
 //!
 //! Each function gives the number of rows it wrote, to be compared with what the check promised: a row that somebody changed
-//! since has another version, one that somebody added collides, and either way fewer rows are written.
+//! since has another version, and fewer rows are written.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Uuid as SqlUuid};
@@ -9,7 +9,7 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 
 use crate::access::{Scope, Writes};
 use crate::model::actor::Door;
-use crate::model::upload::{EmptyCells, Field, Outcome, Upload};
+use crate::model::upload::{EmptyCells, Field, Upload};
 
 #[derive(QueryableByName)]
 struct Written {
@@ -42,6 +42,7 @@ const INSERT: &str = concat!(
         from upload_outcomes o
         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
         where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'new' and o.line between $4 and $5
+            and o.block between $4 >> 8 and $5 >> 8
             and r.line between $4 and $5
     ), made as (
         insert into cpns (company_id, id, product_id, cpn, identity_key, order_key, search_text, description, unit, pack_quantity,
@@ -49,8 +50,7 @@ const INSERT: &str = concat!(
             updated_at, updated_by_kind, updated_by_id, updated_by_name)
         select $1, id, product_id, cpn, identity_key, order_key, search_text, description, unit, pack_quantity,
             valid_from, valid_to, preferred, 1, now(), $6, $7, $8, now(), $6, $7, $8
-        from fresh order by line
-        on conflict do nothing returning *
+        from fresh order by line returning *
     ), noted as (",
     history!("made", "1", "created"),
     ") select count(*) as written from noted"
@@ -71,6 +71,7 @@ const UPDATE: &str = concat!(
         from upload_outcomes o
         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
         where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'changed' and o.line between $4 and $5
+            and o.block between $4 >> 8 and $5 >> 8
             and r.line between $4 and $5
             and x.company_id = $1 and x.id = o.cpn_id and x.version = o.cpn_version
         returning x.*
@@ -83,6 +84,7 @@ const DELETE: &str = concat!(
     "with gone as (
         delete from cpns x using upload_outcomes o
         where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'removed' and o.line between $4 and $5
+            and o.block between $4 >> 8 and $5 >> 8
             and x.company_id = $1 and x.id = o.cpn_id and x.version = o.cpn_version
         returning x.*
     ), noted as (",
@@ -90,15 +92,17 @@ const DELETE: &str = concat!(
     ") select count(*) as written from noted"
 );
 
-/// Pairs that lost their preferred CPN and have others: the oldest takes over.
+/// Pairs this upload touched that have no preferred CPN but others: the oldest takes over.
 const TAKE_OVER: &str = concat!(
-    "with heirs as (
+    "with bereft as (
+        select distinct o.product_id from upload_outcomes o
+        where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('new', 'changed', 'removed')
+            and not exists (select from cpns p where p.company_id = $1 and p.product_id = o.product_id and p.preferred)
+    ), heirs as (
         select distinct on (c.product_id) c.id
         from cpns c
-        where c.company_id = $1 and c.product_id in (
-            select o.product_id from upload_outcomes o
-            where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('removed', 'changed') and o.line between $4 and $5)
-        and not exists (select from cpns p where p.company_id = $1 and p.product_id = c.product_id and p.preferred)
+        join bereft b on b.product_id = c.product_id
+        where c.company_id = $1
         order by c.product_id, c.created_at, c.id
     ), changed as (
         update cpns x set preferred = true, version = x.version + 1,
@@ -154,13 +158,10 @@ pub async fn delete(
     run(scope, DELETE, upload, lines, Mapped::Unused).await
 }
 
-/// Sees to it that every pair that lost its preferred CPN has one again.
-pub async fn take_over(
-    scope: &mut Scope<'_, Writes>,
-    upload: &Upload,
-    lines: Lines,
-) -> QueryResult<i64> {
-    run(scope, TAKE_OVER, upload, lines, Mapped::Unused).await
+/// Sees to it that every pair that lost its preferred CPN has one again, be it that somebody else deleted that meanwhile. The scope
+/// must be the company's only writer by now.
+pub async fn take_over(scope: &mut Scope<'_, Writes>, upload: &Upload) -> QueryResult<i64> {
+    run(scope, TAKE_OVER, upload, Lines::ALL, Mapped::Unused).await
 }
 
 /// Changes what differs.
@@ -172,7 +173,7 @@ pub async fn update(
     run(scope, UPDATE, upload, lines, Mapped::Bound).await
 }
 
-/// Adds what is new.
+/// Adds what is new. What somebody added since the check violates a unique key.
 pub async fn insert(
     scope: &mut Scope<'_, Writes>,
     upload: &Upload,
@@ -239,24 +240,6 @@ pub async fn last_line(scope: &mut Scope<'_, Writes>, upload: &Upload) -> QueryR
         .await
         .optional()
         .map(Option::unwrap_or_default)
-}
-
-/// How many rows of the range the check promised to write with that outcome.
-pub async fn promised(
-    scope: &mut Scope<'_, Writes>,
-    upload: &Upload,
-    outcome: Outcome,
-    lines: Lines,
-) -> QueryResult<i64> {
-    use crate::schema::upload_outcomes as o;
-    o::table
-        .filter(o::company_id.eq(scope.company().uuid()))
-        .filter(o::upload_id.eq(upload.id.uuid()))
-        .filter(o::outcome.eq(outcome))
-        .filter(o::line.between(lines.from, lines.to))
-        .count()
-        .get_result(scope.conn())
-        .await
 }
 
 /// Numbers the upload made that stand for another product of the company too.

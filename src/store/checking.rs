@@ -6,11 +6,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 
+use super::outcomes::{self, store_outcomes};
 use crate::access::Scope;
 use crate::model::company::SharedNumbers;
 use crate::model::id::UploadId;
-use crate::model::upload::{CauseCount, Counts, EmptyCells, Field, Mode, Outcome, Upload};
-use crate::schema::{cpns, upload_outcomes};
+use crate::model::upload::{Counts, EmptyCells, Field, Mode, Upload};
+use crate::schema::cpns;
 
 /// Rows above which the planner is kept from walking indexes row by row: what it knows of rows just staged is little.
 const MANY_ROWS: i32 = 10_000;
@@ -26,55 +27,49 @@ pub async fn prepare<M>(scope: &mut Scope<'_, M>, rows: i32) -> QueryResult<()> 
     scope.conn().batch_execute(settings).await
 }
 
-/// Removes what an earlier check said.
-pub async fn clear<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> QueryResult<usize> {
-    diesel::delete(
-        upload_outcomes::table
-            .filter(upload_outcomes::company_id.eq(scope.company().uuid()))
-            .filter(upload_outcomes::upload_id.eq(upload.uuid())),
-    )
-    .execute(scope.conn())
-    .await
-}
-
 /// Each row meets the catalogue, the rest of its file and the register, in this order. Within a number and product the row that
-/// can be taken and stands first counts. The expensive questions are only asked where they matter: a subselect in a branch of
-/// `case` runs for the rows that reach it.
-const JUDGE: &str = "
-insert into upload_outcomes (company_id, upload_id, outcome, cause, line, product_id, cpn_id, cpn_version)
-with gtins as (
+/// can be taken and stands first counts.
+///
+/// One pass over hashed lists. Few numbers stand in a file more than once, so only their rows are sorted and compared with each
+/// other; and the questions that hardly ever matter are asked last: a subselect in a branch of `case` runs for the rows that reach it.
+const JUDGE: &str = store_outcomes!(
+    "with gtins as (
     select lpad(gtin, 14, '0') as gtin, count(*) as candidates, (array_agg(id))[1] as id
     from products where gtin is not null group by 1
-), matched as (
+), matched as not materialized (
     select r.line, r.cpn, r.identity_key, r.problem, r.notes, r.description, r.unit, r.pack_quantity, r.valid_from, r.valid_to,
-        coalesce(n.id, case when g.candidates = 1 then g.id end) as product_id,
-        case when n.id is not null then n.discontinued_at else null end as discontinued_at,
+        coalesce(n.id, case when g.candidates = 1 then g.id end) as product_id, n.discontinued_at,
         case when n.id is null then 'by-gtin' when n.number <> r.product_text then 'by-number-loosely' else 'new' end as found,
         n.id is null and g.candidates > 1 as several
     from upload_rows r
     left join products n on n.number_key = r.product_key
     left join gtins g on g.gtin = lpad(r.gtin, 14, '0')
     where r.company_id = $1 and r.upload_id = $2 and r.generation = $3
-), ranked as (
-    select m.*,
-        row_number() over pair as nth,
-        first_value(m.line) over pair as first_line,
-        min(m.product_id::text collate \"C\") filter (where m.problem is distinct from 'left-out') over number
-            <> max(m.product_id::text collate \"C\") filter (where m.problem is distinct from 'left-out') over number as is_shared
-    from matched m
-    window number as (partition by m.identity_key),
-        pair as (partition by m.identity_key, m.product_id order by (m.problem is not null), m.line)
+), again as (
+    select distinct identity_key from upload_rows
+    where company_id = $1 and upload_id = $2 and generation = $3 and not is_first
+), compared as (
+    select line, row_number() over pair > 1 as is_repeated,
+        row(description, unit, pack_quantity, valid_from, valid_to)
+            is not distinct from first_value(row(description, unit, pack_quantity, valid_from, valid_to)) over pair as is_same,
+        min(product_id::text collate \"C\") filter (where problem is distinct from 'left-out') over number
+            <> max(product_id::text collate \"C\") filter (where problem is distinct from 'left-out') over number as is_shared
+    from matched
+    where identity_key in (select identity_key from again)
+    window number as (partition by identity_key),
+        pair as (partition by identity_key, product_id order by (problem is not null), line)
 ), met as (
-    select k.*, x.id as cpn_id, x.version as cpn_version,
-        x.id is not null and x.cpn <> k.cpn as respelt,
+    select m.*, w.is_repeated, w.is_same, w.is_shared, x.id as cpn_id, x.version as cpn_version,
+        x.id is not null and x.cpn <> m.cpn as respelt,
         x.id is not null and (
-            ($4 and x.description is distinct from k.description and (k.description is not null or $9))
-            or ($5 and x.unit is distinct from k.unit and (k.unit is not null or $9))
-            or ($6 and x.pack_quantity is distinct from k.pack_quantity and (k.pack_quantity is not null or $9))
-            or ($7 and x.valid_from is distinct from k.valid_from and (k.valid_from is not null or $9))
-            or ($8 and x.valid_to is distinct from k.valid_to and (k.valid_to is not null or $9))) as differs
-    from ranked k
-    left join cpns x on x.company_id = $1 and x.product_id = k.product_id and x.identity_key = k.identity_key
+            ($4 and x.description is distinct from m.description and (m.description is not null or $9))
+            or ($5 and x.unit is distinct from m.unit and (m.unit is not null or $9))
+            or ($6 and x.pack_quantity is distinct from m.pack_quantity and (m.pack_quantity is not null or $9))
+            or ($7 and x.valid_from is distinct from m.valid_from and (m.valid_from is not null or $9))
+            or ($8 and x.valid_to is distinct from m.valid_to and (m.valid_to is not null or $9))) as differs
+    from matched m
+    left join compared w on w.line = m.line
+    left join cpns x on x.company_id = $1 and x.product_id = m.product_id and x.identity_key = m.identity_key
 ), judged as (
     select line, product_id, cpn_id, cpn_version,
         case
@@ -85,12 +80,7 @@ with gtins as (
                 when position('product-day' in notes) > 0 then 'problem:product-date-typed'
                 when position('product-rounded' in notes) > 0 then 'problem:product-rounded'
                 else 'problem:unknown-product' end
-            when nth > 1 then case when exists (
-                    select from upload_rows f
-                    where f.company_id = $1 and f.upload_id = $2 and f.generation = $3 and f.line = met.first_line
-                        and (f.description, f.unit, f.pack_quantity, f.valid_from, f.valid_to)
-                            is not distinct from (met.description, met.unit, met.pack_quantity, met.valid_from, met.valid_to))
-                then 'unchanged:repeated' else 'problem:contradicts-earlier-row' end
+            when is_repeated then case when is_same then 'unchanged:repeated' else 'problem:contradicts-earlier-row' end
             when cpn_id is not null then case
                 when not $10 and differs then 'changed:details'
                 when not $10 and respelt then 'changed:spelling'
@@ -110,9 +100,8 @@ with gtins as (
             else 'new:' || found
         end as verdict
     from met
-)
-select $1, $2, split_part(verdict, ':', 1), substr(verdict, position(':' in verdict) + 1), line, product_id, cpn_id, cpn_version
-from judged";
+)"
+);
 
 /// Gives every row of the file its outcome.
 pub async fn judge<M>(
@@ -140,9 +129,8 @@ pub async fn judge<M>(
 
 /// What the file does not have goes; but nothing that a row may have meant which could not be taken: the same number where the
 /// product is not known, the same product where the number is not or may be a damaged one.
-const MIRROR: &str = "
-insert into upload_outcomes (company_id, upload_id, outcome, cause, line, product_id, cpn_id, cpn_version)
-with said as materialized (
+const MIRROR: &str = store_outcomes!(
+    "with said as materialized (
     select o.product_id, r.identity_key
     from upload_outcomes o
     join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
@@ -150,14 +138,17 @@ with said as materialized (
 ), damaged as materialized (
     select o.product_id from upload_outcomes o
     where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('choice', 'problem') and o.cause like 'cpn-%'
-)
-select $1, $2, 'removed', 'not-in-file', (1 - row_number() over (order by c.order_key, c.id))::integer, c.product_id, c.id, c.version
-from cpns c
-where c.company_id = $1
-    and not exists (select from said s where s.product_id = c.product_id and s.identity_key = c.identity_key)
-    and not exists (select from said s where s.product_id is null and s.identity_key = c.identity_key)
-    and not exists (select from said s where s.identity_key is null and s.product_id = c.product_id)
-    and not exists (select from damaged d where d.product_id = c.product_id)";
+), judged as (
+    select 'removed:not-in-file' as verdict, (1 - row_number() over (order by c.order_key, c.id))::integer as line, c.product_id,
+        c.id as cpn_id, c.version as cpn_version
+    from cpns c
+    where c.company_id = $1
+        and not exists (select from said s where s.product_id = c.product_id and s.identity_key = c.identity_key)
+        and not exists (select from said s where s.product_id is null and s.identity_key = c.identity_key)
+        and not exists (select from said s where s.identity_key is null and s.product_id = c.product_id)
+        and not exists (select from damaged d where d.product_id = c.product_id)
+)"
+);
 
 /// Adds the CPNs that mirroring removes.
 pub async fn mirror<M>(scope: &mut Scope<'_, M>, upload: &Upload) -> QueryResult<usize> {
@@ -169,42 +160,14 @@ pub async fn mirror<M>(scope: &mut Scope<'_, M>, upload: &Upload) -> QueryResult
         .await
 }
 
-#[derive(QueryableByName)]
-struct CauseRow {
-    #[diesel(sql_type = Text)]
-    outcome: Outcome,
-    #[diesel(sql_type = Text)]
-    cause: String,
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-    #[diesel(sql_type = Integer)]
-    example_line: i32,
-}
-
 /// Sums the outcomes up.
 pub async fn counts<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> QueryResult<Counts> {
-    let rows: Vec<CauseRow> = diesel::sql_query(
-        "select outcome, cause, count(*) as count, case when outcome = 'removed' then max(line) else min(line) end as example_line
-         from upload_outcomes where company_id = $1 and upload_id = $2 group by outcome, cause order by count(*) desc, cause",
-    )
-    .bind::<SqlUuid, _>(scope.company().uuid())
-    .bind::<SqlUuid, _>(upload.uuid())
-    .load(scope.conn())
-    .await?;
+    let causes = outcomes::counts(scope, upload).await?;
     let register_rows = cpns::table
         .filter(cpns::company_id.eq(scope.company().uuid()))
         .count()
         .get_result(scope.conn())
         .await?;
-    let causes = rows
-        .into_iter()
-        .map(|row| CauseCount {
-            outcome: row.outcome,
-            cause: row.cause,
-            count: row.count,
-            example_line: row.example_line,
-        })
-        .collect();
     Ok(Counts {
         causes,
         register_rows,

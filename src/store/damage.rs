@@ -27,11 +27,39 @@ async fn is_there(
     Ok(found)
 }
 
+/// A statement that gives rows another outcome: the blocks that hold them are taken out and stored anew. What is given to it ends with
+/// `damage (outcome, cause, line, verdict)`.
+macro_rules! judge_again {
+    ($damage:literal) => {
+        concat!(
+            $damage,
+            ", taken as (
+                delete from upload_outcome_blocks b
+                using (select distinct outcome, cause, line >> 8 as block from damage) d
+                where b.company_id = $1 and b.upload_id = $2 and b.outcome = d.outcome and b.cause = d.cause and b.block = d.block
+                returning b.outcome, b.cause, b.lines, b.product_ids, b.cpn_ids, b.cpn_versions
+            ), judged as (
+                select coalesce(d.verdict, t.outcome || ':' || t.cause) as verdict, u.line, u.product_id, u.cpn_id, u.cpn_version
+                from taken t
+                cross join lateral unnest(t.lines, t.product_ids, t.cpn_ids, t.cpn_versions)
+                    as u (line, product_id, cpn_id, cpn_version)
+                left join damage d on d.line = u.line
+            )
+            insert into upload_outcome_blocks (company_id, upload_id, outcome, cause, block, row_count, lines, product_ids, cpn_ids,
+                cpn_versions)
+            select $1, $2, split_part(verdict, ':', 1), substr(verdict, position(':' in verdict) + 1), block, row_count, lines,
+                product_ids, cpn_ids, cpn_versions
+            from (
+                select verdict, line >> 8 as block, count(*) as row_count, array_agg(line) as lines,
+                    array_agg(product_id) as product_ids, array_agg(cpn_id) as cpn_ids, array_agg(cpn_version) as cpn_versions
+                from judged group by verdict, line >> 8) grouped"
+        )
+    };
+}
+
 /// The catalogue is read once, and of it only what a spreadsheet would damage: zeros in front, zeros behind, an `e` among digits.
-const PRODUCTS: &str = "
-update upload_outcomes o set cause = d.cause
-from (
-    with unknown as materialized (
+const PRODUCTS: &str = judge_again!(
+    "with unknown as materialized (
         select o.line, r.product_key as key
         from upload_outcomes o
         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
@@ -41,7 +69,7 @@ from (
         select number_key as key from products
         where number_key like '0%' or (number_key like '%0' and number_key ~ '^[0-9]+[.,][0-9]*0$')
             or (number_key like '%e%' and number_key ~ '^[0-9]{1,9}e[0-9]{1,2}$')
-    ), damage as (
+    ), found as (
         select u.line, 'product-zeros-lost' as cause
         from unknown u join known k on ltrim(k.key, '0') = ltrim(u.key, '0')
         where k.key like '0%' and length(k.key) > length(u.key) and ltrim(u.key, '0') <> ''
@@ -59,17 +87,15 @@ from (
         select u.line, 'product-point-zero'
         from unknown u join products k on k.number_key = regexp_replace(u.key, '[.,]0+$', '')
         where u.key ~ '^[0-9]+[.,]0+$'
-    )
-    select line, max(cause) as cause from damage group by line
-) d
-where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'problem' and o.cause = 'unknown-product' and o.line = d.line";
+    ), damage as (
+        select 'problem' as outcome, 'unknown-product' as cause, line, 'problem:' || max(cause) as verdict from found group by line
+    )"
+);
 
 /// New numbers that look like a damaged one of those the company has for the same product: adding them would make a twin, so each
 /// is asked about.
-const TWINS: &str = "
-update upload_outcomes o set outcome = 'choice', cause = t.damage
-from (
-    with fresh as materialized (
+const TWINS: &str = judge_again!(
+    "with fresh as materialized (
         select o.cause, o.line, o.product_id, r.identity_key as key
         from upload_outcomes o
         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
@@ -79,7 +105,7 @@ from (
     ), pairs as (
         select f.cause, f.line, f.key, x.identity_key as known
         from fresh f join cpns x on x.company_id = $1 and x.product_id = f.product_id
-    ), damage as (
+    ), found as (
         select cause, line, case
             when known like '0%' and ltrim(known, '0') = ltrim(key, '0') and length(known) > length(key) and ltrim(key, '0') <> ''
                 then 'cpn-zeros-lost'
@@ -92,10 +118,11 @@ from (
                     then 'cpn-exponent-lost' end
             end as damage
         from pairs
-    )
-    select cause, line, max(damage) as damage from damage where damage is not null group by cause, line
-) t
-where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'new' and o.cause = t.cause and o.line = t.line";
+    ), damage as (
+        select 'new' as outcome, cause, line, 'choice:' || max(damage) as verdict
+        from found where damage is not null group by cause, line
+    )"
+);
 
 /// Says of rows what probably happened to their numbers, and asks about those that would make damaged twins.
 pub async fn name(scope: &mut Scope<'_, Reads>, upload: &Upload) -> QueryResult<()> {

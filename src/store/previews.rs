@@ -1,4 +1,4 @@
-//! Rows of a check, page by page: each page is read from the index of outcomes, one short range a cause.
+//! Rows of a check, page by page: each page is read from the index of blocks of outcomes, one short range a cause.
 
 use bigdecimal::BigDecimal;
 use chrono::NaiveDate;
@@ -123,9 +123,10 @@ pub struct Range {
     pub count: i32,
 }
 
-/// The CPN's state comes from the register while it is the version that was checked, and from the history afterwards.
-macro_rules! rows {
-    ($compare:literal, $order:literal) => {
+/// Rows `o` of a check with what they meet. The CPN's state comes from the register while it is the version that was checked, and
+/// from the history afterwards.
+macro_rules! judged {
+    ($rows:expr, $order:literal) => {
         concat!(
             "select o.line, q.of_line, r.cells, o.outcome, o.cause, r.notes, o.cpn_id, p.id as product_id, p.number as product_number,
                 p.name as product_name, r.cpn as staged_cpn, r.description as staged_description, r.unit as staged_unit,
@@ -136,20 +137,41 @@ macro_rules! rows {
                 case when c.id is null then h.pack_quantity else c.pack_quantity end as standing_pack_quantity,
                 case when c.id is null then h.valid_from else c.valid_from end as standing_valid_from,
                 case when c.id is null then h.valid_to else c.valid_to end as standing_valid_to
-            from (
-                select o.* from unnest($4::text[], $5::text[]) as k (outcome, cause)
-                cross join lateral (
-                    select o.* from upload_outcomes o
-                    where o.company_id = $1 and o.upload_id = $2 and o.outcome = k.outcome and o.cause = k.cause and o.line ", $compare, " $6
-                    order by o.line ", $order, " limit $7) o
-                order by o.line ", $order, " limit $7
-            ) o
+            from (", $rows, ") o
             left join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
             left join upload_repairs q on q.company_id = $1 and q.upload_id = $2 and q.line = o.line and q.of_line is not null
             left join products p on p.id = o.product_id
             left join cpns c on c.company_id = $1 and c.id = o.cpn_id and c.version = o.cpn_version
             left join cpn_history h on h.company_id = $1 and h.cpn_id = o.cpn_id and h.version = o.cpn_version and c.id is null
             order by o.line ", $order
+        )
+    };
+}
+
+/// Of each cause as many blocks are opened as it takes for a page; the first may lie half outside the range and does not count.
+macro_rules! rows {
+    ($compare:literal, $order:literal) => {
+        judged!(
+            concat!(
+                "select o.* from unnest($4::text[], $5::text[]) as k (outcome, cause)
+                cross join lateral (
+                    select k.outcome, k.cause, o.line, o.product_id, o.cpn_id, o.cpn_version
+                    from (
+                        select b.*, sum(case when b.block = $6 >> 8 then 0 else b.row_count end)
+                            over (order by b.block ", $order, " rows between unbounded preceding and 1 preceding) as before
+                        from (
+                            select * from upload_outcome_blocks b
+                            where b.company_id = $1 and b.upload_id = $2 and b.outcome = k.outcome and b.cause = k.cause
+                                and b.block ", $compare, "= $6 >> 8
+                            order by b.block ", $order, " limit $7 + 1) b
+                    ) b
+                    cross join lateral unnest(b.lines, b.product_ids, b.cpn_ids, b.cpn_versions)
+                        as o (line, product_id, cpn_id, cpn_version)
+                    where coalesce(b.before, 0) < $7 and o.line ", $compare, " $6
+                    order by o.line ", $order, " limit $7) o
+                order by o.line ", $order, " limit $7"
+            ),
+            $order
         )
     };
 }
@@ -180,6 +202,35 @@ pub async fn rows<M>(
         .await
 }
 
+/// The example row of each of these causes.
+pub async fn examples<M>(
+    scope: &mut Scope<'_, M>,
+    upload: &Upload,
+    causes: &[CauseCount],
+) -> QueryResult<Vec<JudgedRow>> {
+    const EXAMPLES: &str = judged!(
+        "select b.outcome, b.cause, o.line, o.product_id, o.cpn_id, o.cpn_version
+         from unnest($4::text[], $5::text[], $6::integer[]) as k (outcome, cause, line)
+         join upload_outcome_blocks b on b.company_id = $1 and b.upload_id = $2 and b.outcome = k.outcome and b.cause = k.cause
+            and b.block = k.line >> 8
+         join lateral unnest(b.lines, b.product_ids, b.cpn_ids, b.cpn_versions) as o (line, product_id, cpn_id, cpn_version)
+            on o.line = k.line",
+        "asc"
+    );
+    let outcomes: Vec<&str> = causes.iter().map(|cause| cause.outcome.word()).collect();
+    let words: Vec<&str> = causes.iter().map(|cause| cause.cause.as_str()).collect();
+    let lines: Vec<i32> = causes.iter().map(|cause| cause.example_line).collect();
+    diesel::sql_query(EXAMPLES)
+        .bind::<SqlUuid, _>(scope.company().uuid())
+        .bind::<SqlUuid, _>(upload.id.uuid())
+        .bind::<Integer, _>(upload.generation)
+        .bind::<Array<Text>, _>(outcomes)
+        .bind::<Array<Text>, _>(words)
+        .bind::<Array<Integer>, _>(lines)
+        .load(scope.conn())
+        .await
+}
+
 /// A row of the report: its cells and what became of it.
 #[derive(QueryableByName)]
 pub struct ReportRow {
@@ -206,21 +257,21 @@ pub async fn report<M>(
     skipped: bool,
 ) -> QueryResult<Vec<ReportRow>> {
     diesel::sql_query(
-        "select r.line, r.cells, o.outcome, o.cause
-         from (
+        "with page as materialized (
             select line, cells from upload_rows
             where company_id = $1 and upload_id = $2 and generation = $3 and line > $4
                 and (not $6 or line in (
                     select line from upload_outcomes
-                    where company_id = $1 and upload_id = $2 and outcome in ('problem', 'choice') and line > $4))
+                    where company_id = $1 and upload_id = $2 and outcome in ('problem', 'choice') and block >= $4 >> 8))
             order by line limit $5
-         ) r
-         left join lateral (
-            select o.outcome, o.cause from unnest($7::text[], $8::text[]) as k (outcome, cause)
-            join upload_outcomes o on o.company_id = $1 and o.upload_id = $2 and o.outcome = k.outcome and o.cause = k.cause
-                and o.line = r.line
-            limit 1
-         ) o on true
+         )
+         select r.line, r.cells, o.outcome, o.cause
+         from page r
+         left join (
+            select line, outcome, cause from upload_outcomes
+            where company_id = $1 and upload_id = $2
+                and block between (select min(line) >> 8 from page) and (select max(line) >> 8 from page)
+         ) o on o.line = r.line
          order by r.line",
     )
     .bind::<SqlUuid, _>(scope.company().uuid())
@@ -229,13 +280,6 @@ pub async fn report<M>(
     .bind::<Integer, _>(after)
     .bind::<Integer, _>(count)
     .bind::<Bool, _>(skipped)
-    .bind::<Array<Text>, _>(known(upload, |cause| cause.outcome.word()))
-    .bind::<Array<Text>, _>(known(upload, |cause| cause.cause.as_str()))
     .load(scope.conn())
     .await
-}
-
-fn known<'u>(upload: &'u Upload, word: impl Fn(&'u CauseCount) -> &'u str) -> Vec<&'u str> {
-    let causes = upload.counts.iter().flat_map(|counts| &counts.causes);
-    causes.map(word).collect()
 }

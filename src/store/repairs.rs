@@ -18,7 +18,7 @@ pub enum Mended {
     Cpn,
 }
 
-/// The rows of the group with the numbers that may have been meant. A candidate counts where it is the only one of its kind.
+/// The rows of the group, of one block in `$7`, with the numbers that may have been meant. A candidate counts where it is the only one of its kind.
 macro_rules! candidates {
     ($group:literal, $known:literal) => {
         concat!(
@@ -89,7 +89,8 @@ macro_rules! products {
                 regexp_replace(lower(r.product_text) collate \"C\", '[[:punct:][:space:]]', '', 'g') as bare, '00000000-0000-0000-0000-000000000000'::uuid as product_id
              from upload_outcomes o
              join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-             where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and r.product_text is not null",
+             where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and o.block % $7 = 0
+                and r.product_text is not null",
             "select number, number_key as key, regexp_replace(number_key, '[[:punct:][:space:]]', '', 'g') as bare, '00000000-0000-0000-0000-000000000000'::uuid as product_id
              from products"
         )
@@ -106,13 +107,17 @@ macro_rules! cpns {
              from upload_outcomes o
              join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
              left join products p on p.number_key = r.product_key
-             where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and r.cpn is not null",
+             where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and o.block % $7 = 0
+                and r.cpn is not null",
             "select c.cpn as number, c.identity_key as key, regexp_replace(c.identity_key, '[[:punct:][:space:]]', '', 'g') as bare, c.product_id
              from cpns c
              where c.company_id = $1 and c.product_id in (select product_id from grp)"
         )
     };
 }
+
+/// How many blocks of rows there are to one that is looked at: none is passed over.
+const EVERY_BLOCK: i32 = 1;
 
 /// A repair that can be offered.
 #[derive(Clone, Debug, QueryableByName)]
@@ -140,12 +145,13 @@ async fn prepare<M>(scope: &mut Scope<'_, M>) -> QueryResult<()> {
     scope.conn().batch_execute(settings).await
 }
 
-/// What can be offered for a group, each with the first rows it would mend.
+/// What can be offered for a group, each with the first rows it would mend. Only one block of rows in so many is looked at.
 pub async fn offers<M>(
     scope: &mut Scope<'_, M>,
     upload: &Upload,
     group: &Group,
     mended: Mended,
+    one_in: i32,
     examples: i32,
 ) -> QueryResult<Vec<OfferRow>> {
     const SHOW: &str = " select repair, count, line, given, number from (
@@ -164,6 +170,7 @@ pub async fn offers<M>(
         .bind::<Text, _>(group.outcome.word())
         .bind::<Text, _>(&group.cause)
         .bind::<Integer, _>(examples)
+        .bind::<Integer, _>(one_in)
         .load(scope.conn())
         .await
 }
@@ -245,7 +252,15 @@ pub async fn take<M>(
         Mended::Cpn => CPNS,
     };
     prepare(scope).await?;
-    decide(scope, statement, upload, group, repair, (0, "", "")).await
+    decide(
+        scope,
+        statement,
+        upload,
+        group,
+        repair,
+        (EVERY_BLOCK, "", ""),
+    )
+    .await
 }
 
 /// Fills digits up with zeros to a length. Gives the lines it mends.

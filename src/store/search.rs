@@ -7,7 +7,7 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
 use super::cpns::CpnRow;
@@ -97,7 +97,8 @@ const IS_TWICE: &str = "c.identity_key = any (array(select t.identity_key from c
     group by t.identity_key having count(*) > 1))";
 
 /// What a filter leaves. Parameters of every statement below: 1 company, 2 and 3 term, 4 preferred, 5 the product's number key,
-/// 6 changed since, 7 changed by, 8 and 9 the cursor's key and id, 10 how many.
+/// 6 changed since, 7 changed by, 8 and 9 the cursor's key and id, 10 how many, 11 and 12 where
+/// ranges of order keys begin and end.
 fn filters(filter: &NumberFilter) -> String {
     let mut conditions = vec![
         "($4 is null or c.preferred = $4)".to_owned(),
@@ -195,6 +196,7 @@ fn bound(
         Position::From(key) => (Some(key.as_str()), None),
     };
     let filter = &search.filter;
+    let (lows, highs): (Vec<String>, Vec<String>) = search.term.order_ranges().into_iter().unzip();
     diesel::sql_query(sql)
         .into_boxed()
         .bind::<SqlUuid, _>(company)
@@ -207,14 +209,34 @@ fn bound(
         .bind::<Nullable<Text>, _>(key)
         .bind::<Nullable<SqlUuid>, _>(id)
         .bind::<BigInt, _>(limit)
+        .bind::<Array<Text>, _>(lows)
+        .bind::<Array<Text>, _>(highs)
+}
+
+/// The numbers that begin so, range by range along the list: each range gives at most a page, however many lie in it.
+fn along_ranges(filter: &NumberFilter, place: &str, direction: &str) -> String {
+    let filters = filters(filter);
+    format!(
+        "select r.id, r.key from unnest($11, $12) as k (low, high) cross join lateral ( \
+             select c.id, c.order_key as key from cpns c \
+             where c.company_id = $1 and c.order_key >= k.low and c.order_key < k.high \
+                 and c.identity_key >= $2 and c.identity_key < $3 and {filters} and {place} \
+             order by c.order_key {direction}, c.id {direction} limit $10) r"
+    )
 }
 
 /// The statement of [`page`].
 fn page_statement(search: &NumberSearch, way: Way) -> String {
-    let key = if search.sort == NumberSort::Changed {
+    let bound = if search.sort == NumberSort::Changed {
         "$8::timestamptz"
     } else {
         "$8"
+    };
+    let in_ranges = search.sort == NumberSort::Cpn && !search.term.order_ranges().is_empty();
+    let (key, id) = if in_ranges {
+        ("c.order_key", "c.id")
+    } else {
+        ("key", "id")
     };
     let ascending = (search.direction == Direction::Ascending)
         != matches!(search.position, Position::Before(_));
@@ -227,11 +249,20 @@ fn page_statement(search: &NumberSearch, way: Way) -> String {
         Position::Start => "true".to_owned(),
         // The first comparison is where the walk of an index begins, on whichever table the key is.
         Position::After(_) | Position::Before(_) => {
-            format!("key {beyond}= {key} and (key {beyond} {key} or id {beyond} $9)")
+            format!("{key} {beyond}= {bound} and ({key} {beyond} {bound} or {id} {beyond} $9)")
         }
-        Position::From(_) => format!("key {beyond}= {key}"),
+        Position::From(_) => format!("{key} {beyond}= {bound}"),
     };
-    listed(&matched(search, way), &place, direction, "$10")
+    if in_ranges {
+        let matched = along_ranges(&search.filter, &place, direction);
+        return listed(&matched, "true", direction, "$10");
+    }
+    let mut matched = matched(search, way);
+    // Few rows lie anywhere in a list that is sorted otherwise: walking it would pass over all others.
+    if let (Term::Beginning(_), Way::Gathered) = (&search.term, way) {
+        matched.push_str(" offset 0");
+    }
+    listed(&matched, &place, direction, "$10")
 }
 
 /// The rows of (id, key) pairs with all that is shown of them, in order of their keys. `$1` is the company.
@@ -359,15 +390,27 @@ pub async fn first_beginning<M>(
         return Ok(None);
     };
     let company = scope.company();
-    let found: Option<OrderKey> = diesel::sql_query(
-        "select order_key from cpns where company_id = $1 and identity_key >= $2 and identity_key < $3 \
-         order by order_key, id limit 1",
-    )
-    .bind::<SqlUuid, _>(company)
-    .bind::<Text, _>(from)
-    .bind::<Text, _>(&until)
-    .get_result(scope.conn())
-    .await
-    .optional()?;
+    let (lows, highs): (Vec<String>, Vec<String>) = beginning.order_ranges().into_iter().unzip();
+    let sql = if lows.is_empty() {
+        // Gathered first: walking the list until one begins so may take the whole list.
+        "select order_key from (select order_key from cpns \
+             where company_id = $1 and identity_key >= $2 and identity_key < $3 offset 0) c order by order_key limit 1"
+    } else {
+        "select r.order_key from unnest($4, $5) with ordinality as k (low, high, place) cross join lateral ( \
+             select c.order_key from cpns c \
+             where c.company_id = $1 and c.order_key >= k.low and c.order_key < k.high \
+                 and c.identity_key >= $2 and c.identity_key < $3 \
+             order by c.order_key limit 1) r \
+         order by k.place limit 1"
+    };
+    let found: Option<OrderKey> = diesel::sql_query(sql)
+        .bind::<SqlUuid, _>(company)
+        .bind::<Text, _>(from)
+        .bind::<Text, _>(&until)
+        .bind::<Array<Text>, _>(lows)
+        .bind::<Array<Text>, _>(highs)
+        .get_result(scope.conn())
+        .await
+        .optional()?;
     Ok(found.map(|row| row.order_key))
 }

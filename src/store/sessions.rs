@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use diesel::dsl::{IntervalDsl as _, now};
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use diesel_async::RunQueryDsl;
 
 use crate::config::Config;
@@ -50,12 +51,21 @@ pub struct SessionRow {
     pub seen_at: DateTime<Utc>,
 }
 
-/// The state of a live session of a person who is not disabled; nothing otherwise.
+/// How much of a live session is left, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Left {
+    /// Until it ends for want of use.
+    pub idle: i64,
+    /// Until it ends in any case.
+    pub whole: i64,
+}
+
+/// The state of a live session of a person who is not disabled, and whether its use is yet to be noted; nothing otherwise.
 pub async fn load(
     conn: &mut Conn,
     id_hash: &[u8],
     lifetime: Lifetime,
-) -> QueryResult<Option<State>> {
+) -> QueryResult<Option<(State, bool)>> {
     let found: Option<(serde_json::Value, bool)> = sessions::table
         .inner_join(users::table)
         .filter(sessions::id_hash.eq(id_hash))
@@ -69,14 +79,43 @@ pub async fn load(
     let Some((state, unnoted)) = found else {
         return Ok(None);
     };
-    // Once a minute is often enough to tell an idle session from a used one.
-    if unnoted {
-        diesel::update(sessions::table.find(id_hash))
-            .set(sessions::seen_at.eq(now))
-            .execute(conn)
-            .await?;
-    }
-    Ok(serde_json::from_value(state).ok())
+    let state = serde_json::from_value(state).ok();
+    Ok(state.map(|state| (state, unnoted)))
+}
+
+/// Notes that a session is used.
+pub async fn note_use(conn: &mut Conn, id_hash: &[u8]) -> QueryResult<()> {
+    diesel::update(sessions::table.find(id_hash))
+        .set(sessions::seen_at.eq(now))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// How much of a session is left by the database's clock; nothing of one that is not there.
+pub async fn left(
+    conn: &mut Conn,
+    id_hash: &[u8],
+    lifetime: Lifetime,
+) -> QueryResult<Option<Left>> {
+    let found: Option<(DateTime<Utc>, DateTime<Utc>, DateTime<Utc>)> = sessions::table
+        .find(id_hash)
+        .select((
+            sessions::seen_at,
+            sessions::created_at,
+            now.into_sql::<Timestamptz>(),
+        ))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.map(|(seen, created, clock)| {
+        let left =
+            |since: DateTime<Utc>, life: u32| i64::from(life) * 60 - (clock - since).num_seconds();
+        Left {
+            idle: left(seen, lifetime.idle),
+            whole: left(created, lifetime.whole),
+        }
+    }))
 }
 
 /// Opens a session and closes the oldest ones beyond twenty of the same person.

@@ -3,7 +3,7 @@
 use bigdecimal::BigDecimal;
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Date, Integer, Nullable, Numeric, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -35,6 +35,8 @@ pub struct Draft {
     pub notes: String,
     /// Why the row cannot be taken.
     pub problem: Option<String>,
+    /// Whether no row above has its number, as far as is known: a row that was drafted by itself does not know.
+    pub is_first: bool,
 }
 
 impl Draft {
@@ -68,6 +70,7 @@ pub struct Batch {
     valid_tos: Vec<Option<NaiveDate>>,
     notes: Vec<String>,
     problems: Vec<Option<String>>,
+    are_first: Vec<bool>,
 }
 
 impl Batch {
@@ -90,6 +93,7 @@ impl Batch {
         self.valid_tos.push(draft.details.valid_to);
         self.notes.push(draft.notes);
         self.problems.push(draft.problem);
+        self.are_first.push(draft.is_first);
     }
 
     /// How many rows it holds.
@@ -143,8 +147,8 @@ pub async fn delete_chunks<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> Que
 }
 
 const INSERT_ROWS: &str = "insert into upload_rows (company_id, upload_id, generation, line, id, cells, product_text, product_key, \
-        gtin, cpn, identity_key, order_key, search_text, description, unit, pack_quantity, valid_from, valid_to, notes, problem) \
-    select $1, $2, $3, * from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        gtin, cpn, identity_key, order_key, search_text, description, unit, pack_quantity, valid_from, valid_to, notes, problem, is_first) \
+    select $1, $2, $3, * from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 
 /// Stages a batch of rows in one statement. No COPY: PostgreSQL has none into a table with a row filter, and engines exist that
 /// commit in the middle of one.
@@ -176,6 +180,7 @@ pub async fn insert_rows<M>(
         .bind::<Array<Nullable<Date>>, _>(&batch.valid_tos)
         .bind::<Array<Text>, _>(&batch.notes)
         .bind::<Texts, _>(&batch.problems)
+        .bind::<Array<Bool>, _>(&batch.are_first)
         .execute(scope.conn())
         .await
         .map(drop)

@@ -7,11 +7,12 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{
-    BigInt, Bool, Date, Integer, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid,
+    Bool, Date, Integer, Nullable, Numeric, Text, Timestamptz, Uuid as SqlUuid,
 };
 use diesel_async::RunQueryDsl;
 
 use super::applying::{Lines, Mapped, history, run};
+use super::outcomes::store_outcomes;
 use crate::access::{Reads, Scope, Writes};
 use crate::model::company::SharedNumbers;
 use crate::model::cpn::Details;
@@ -21,9 +22,8 @@ use crate::model::upload::Upload;
 /// `$1` company, `$2` the undo, `$3` the upload, `$4` when that was applied, `$5` whether the company forbids shared numbers.
 ///
 /// All rows of one upload bear the moment of its transaction, by which the history is indexed.
-const PLAN: &str = "
-insert into upload_outcomes (company_id, upload_id, outcome, cause, line, product_id, cpn_id, cpn_version)
-with done as materialized (
+const PLAN: &str = store_outcomes!(
+    "with done as materialized (
     select cpn_id, min(version) as first, max(version) as last,
         (array_agg(kind order by version))[1] in ('created', 'restored') as made,
         (array_agg(kind order by version desc))[1] = 'deleted' as gone,
@@ -31,7 +31,7 @@ with done as materialized (
         (array_agg(identity_key order by version desc))[1] as identity_key
     from cpn_history where company_id = $1 and at = $4 and upload_id = $3 group by cpn_id
 ), judged as (
-    select d.cpn_id, d.last, d.product_id,
+    select (1 - row_number() over (order by d.cpn_id))::integer as line, d.product_id, d.cpn_id, d.last as cpn_version,
         case
             when d.gone then case
                 when exists (select from cpn_history h where h.company_id = $1 and h.cpn_id = d.cpn_id and h.version > d.last)
@@ -46,10 +46,8 @@ with done as materialized (
     from done d
     left join cpns x on x.company_id = $1 and x.id = d.cpn_id
     where not (d.made and d.gone)
-)
-select $1, $2, split_part(verdict, ':', 1), split_part(verdict, ':', 2),
-    (1 - row_number() over (order by cpn_id))::integer, product_id, cpn_id, last
-from judged";
+)"
+);
 
 /// Finds out what undoing an upload comes to.
 pub async fn plan(
@@ -124,29 +122,26 @@ macro_rules! before {
     };
 }
 
-/// The next states to come back to, downwards from a line.
+/// The states to come back to in a range of lines.
 pub async fn former(
     scope: &mut Scope<'_, Reads>,
     undo: UploadId,
     upload: UploadId,
-    below: i32,
-    count: i64,
+    lines: Lines,
 ) -> QueryResult<Vec<Former>> {
     diesel::sql_query(concat!(
         "select o.line, o.cpn_id, h.cpn, h.identity_key, h.description, h.unit, h.pack_quantity, h.valid_from, h.valid_to
-         from (
-            select * from upload_outcomes
-            where company_id = $1 and upload_id = $2 and outcome in ('changed', 'new') and line < $4
-            order by line desc limit $5) o
+         from upload_outcomes o
          join cpn_history h on h.company_id = $1 and h.cpn_id = o.cpn_id and h.version = ",
         before!("o", "$3"),
-        " order by o.line desc"
+        " where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('changed', 'new')
+            and o.block between $4 >> 8 and $5 >> 8 and o.line between $4 and $5"
     ))
     .bind::<SqlUuid, _>(scope.company().uuid())
     .bind::<SqlUuid, _>(undo.uuid())
     .bind::<SqlUuid, _>(upload.uuid())
-    .bind::<Integer, _>(below)
-    .bind::<BigInt, _>(count)
+    .bind::<Integer, _>(lines.from)
+    .bind::<Integer, _>(lines.to)
     .load(scope.conn())
     .await
 }
@@ -166,6 +161,7 @@ const CHANGE_BACK: &str = concat!(
         join cpn_history h on h.company_id = $1 and h.cpn_id = o.cpn_id and h.version = ",
     before!("o", "u.undoes"),
     "   where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'changed' and o.line between $4 and $5
+            and o.block between $4 >> 8 and $5 >> 8
             and x.company_id = $1 and x.id = o.cpn_id and x.version = o.cpn_version
         returning x.*
     ), noted as (",
@@ -189,6 +185,7 @@ const RESTORE: &str = concat!(
         cross join lateral (
             select * from cpn_history f where f.company_id = $1 and f.cpn_id = o.cpn_id order by f.version limit 1) m
         where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'new' and o.line between $4 and $5
+            and o.block between $4 >> 8 and $5 >> 8
         on conflict do nothing returning *
     ), noted as (",
     history!("back", "c.version", "restored"),

@@ -17,7 +17,7 @@ use crate::access::Identity;
 use crate::config::Config;
 use crate::domain::account::{self, PreferencesInput};
 use crate::domain::people;
-use crate::domain::sign_in::{self, Purpose};
+use crate::domain::sign_in::{self, Purpose, Settled};
 use crate::error::{Error, Result};
 use crate::gate::{self, ClientAddress, Db};
 use crate::model::problems::{Fault, Problems};
@@ -47,6 +47,7 @@ struct AccountPage {
     password: Field,
     repeated: Field,
     end_others: Field,
+    second_step: bool,
     sessions: Vec<OwnSession>,
 }
 
@@ -92,6 +93,7 @@ impl AccountPage {
         let lifetime = Lifetime::of(config);
         let mut conn = Db::take(req).await?;
         let rows = store::sessions::of_user(&mut conn, person.id, lifetime).await?;
+        let second_step = store::second_factors::is_on(&mut conn, person.id).await?;
         drop(conn);
         let shell = Shell::of(req);
         let t = shell.t;
@@ -126,6 +128,7 @@ impl AccountPage {
             password: Field::new("password"),
             repeated: Field::new("repeated"),
             end_others: Field::ticked("end_others", true),
+            second_step,
             sessions: rows
                 .into_iter()
                 .map(|row| own_session(&shell, row, own.as_deref()))
@@ -283,7 +286,7 @@ pub async fn change_password(
 }
 
 /// Whether the person at the keyboard knows the current password; counted like attempts to sign in.
-async fn confirm(
+pub(super) async fn confirm(
     req: &HttpRequest,
     person: &Person,
     from: ClientAddress,
@@ -299,7 +302,7 @@ async fn confirm(
     let known = checked
         .settle(&mut conn, Purpose::Confirmation, Lifetime::of(config))
         .await?;
-    Ok(known == Some(person.id))
+    Ok(matches!(known, Settled::In(user) if user == person.id))
 }
 
 /// `POST /account/sessions/deletion`

@@ -16,6 +16,7 @@ use crate::access::AdminAccess;
 use crate::gate::Db;
 use crate::model::page::{Cursor, Page};
 use crate::store::audit::{self, EventFilter, EventRow};
+use crate::text::Texts;
 
 /// The kinds of things events are about.
 const SUBJECTS: [&str; 8] = [
@@ -229,7 +230,10 @@ fn event(shell: &Shell, row: EventRow) -> Event {
             .company_name
             .zip(row.company)
             .map(|(name, id)| (name, address(id, "/cpns"))),
-        facts: facts(&row.detail),
+        facts: facts(&row.detail)
+            .into_iter()
+            .map(|fact| in_words(shell.t, fact))
+            .collect(),
     }
 }
 
@@ -256,7 +260,26 @@ fn facts(detail: &Value) -> Vec<Fact> {
         .collect()
 }
 
+/// A fact with the name of its field, and yes for what is true, in the reader's language.
+fn in_words(t: Texts, fact: Fact) -> Fact {
+    let key = format!("audit-field-{}", fact.name.replace(' ', "-"));
+    let word = |value: String| match value.as_str() {
+        "true" => t.s("audit-yes"),
+        "false" => t.s("audit-no"),
+        _ => value,
+    };
+    Fact {
+        name: if t.has(&key) { t.s(&key) } else { fact.name },
+        before: fact.before.map(word),
+        value: word(fact.value),
+    }
+}
+
 fn fact(name: &str, before: Option<&Value>, value: &Value) -> Option<Fact> {
+    // What never was so is no story.
+    if before.is_none() && value == &Value::Bool(false) {
+        return None;
+    }
     Some(Fact {
         name: name.replace('_', " "),
         before: before.and_then(simple),
@@ -311,7 +334,7 @@ mod tests {
     #[test]
     fn anything_else_tells_its_simple_fields() {
         let detail = json!({ "reason": "stock-taking", "until": null, "report": { "new": 1 }, "waits": false });
-        assert_eq!(told(&detail), ["reason: stock-taking", "waits: false"]);
+        assert_eq!(told(&detail), ["reason: stock-taking"]);
         assert_eq!(
             told(&json!({ "after": { "number": "P-1" } })),
             ["number: P-1"]

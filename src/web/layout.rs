@@ -5,12 +5,15 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::assets;
 use super::session::{Flash, Session};
+use super::session_notice;
+use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::model::user::Role;
 use crate::store::users::Person;
@@ -39,6 +42,8 @@ pub struct Shell {
     pub flash: Option<Flash>,
     /// What the global search was asked for.
     pub search: Option<String>,
+    /// Seconds after which the page asks whether the session is about to end.
+    pub session_asked_after: i64,
     /// The program's version.
     pub version: &'static str,
     zone: chrono_tz::Tz,
@@ -86,6 +91,9 @@ impl Shell {
             role: Some(person.role),
             nav: navigation(t, person.role, req.path()),
             flash: Session::of(req).take_flash(),
+            session_asked_after: req
+                .app_data::<Data<Config>>()
+                .map_or(0, |config| session_notice::first_asked_after(config)),
             zone: person.time_zone.parse().unwrap_or(chrono_tz::UTC),
             ..Self::plain(person.language)
         }
@@ -104,6 +112,7 @@ impl Shell {
             nav: Vec::new(),
             flash: None,
             search: None,
+            session_asked_after: 0,
             version: env!("CARGO_PKG_VERSION"),
             zone: chrono_tz::UTC,
         }

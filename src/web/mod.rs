@@ -24,7 +24,9 @@ mod password_link;
 mod products;
 mod resolve;
 mod search;
+mod second_step;
 pub mod session;
+mod session_notice;
 mod set_up;
 mod sign_in;
 mod tokens;
@@ -84,7 +86,13 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/help/{topic}").get(help::show));
     // People
     routes.add(at("/sign-in").get(sign_in::show).post(sign_in::create));
+    routes.add(at("/sign-in/code").post(sign_in::check_code));
     routes.add(at("/sign-out").post(sign_in::delete));
+    routes.add(
+        at(session_notice::PATH)
+            .get(session_notice::show)
+            .post(session_notice::extend),
+    );
     routes.add(
         at("/set-up/{secret}")
             .get(set_up::show)
@@ -102,6 +110,14 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     );
     routes.add(at("/account").get(account::show).post(account::update));
     routes.add(at("/account/password").post(account::change_password));
+    routes.add(
+        at("/account/second-step")
+            .get(second_step::show)
+            .post(second_step::begin),
+    );
+    routes.add(at("/account/second-step/confirmation").post(second_step::confirm));
+    routes.add(at("/account/second-step/codes").post(second_step::renew_codes));
+    routes.add(at("/account/second-step/removal").post(second_step::remove));
     routes.add(at("/account/sessions/deletion").post(account::end_sessions));
     routes.add(at("/users").get(users::list).post(users::create));
     routes.add(at("/users/new").get(users::new));
@@ -109,6 +125,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/users/{user}/link").post(users::issue_link));
     routes.add(at("/users/{user}/disabling").post(users::disable));
     routes.add(at("/users/{user}/enabling").post(users::enable));
+    routes.add(at("/users/{user}/second-step/removal").post(users::reset_second_step));
     routes.add(at("/users/{user}/sessions/deletion").post(users::end_sessions));
     // Tokens
     routes.add(at("/tokens").get(tokens::list).post(tokens::create));

@@ -18,6 +18,7 @@ use crate::domain::password_rules::Password;
 use crate::gate::{self, ClientAddress, Db};
 use crate::model::problems::{Fault, Problems};
 use crate::model::user::LinkPurpose;
+use crate::store::second_factors;
 
 #[derive(Template)]
 #[template(path = "password_link.html")]
@@ -168,6 +169,10 @@ async fn accept(
     let hash = gate::hasher(req)?.hash(password).await?;
     let mut conn = Db::take(req).await?;
     let user = links::choose_password(&mut conn, purpose, secret, &hash).await?;
+    // A link stands in for the password, not for the second step.
+    if second_factors::is_on(&mut conn, user).await? {
+        return Ok(layout::see_other("/sign-in"));
+    }
     drop(conn);
     let address = ClientAddress::of(req).to_string();
     Session::of(req).sign_in(user, &address, &device(req))?;

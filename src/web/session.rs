@@ -10,6 +10,7 @@ use actix_session::{SessionExt as _, SessionMiddleware, config::BrowserSession};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::cookie::{Key, SameSite, time};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use anyhow::anyhow;
@@ -17,6 +18,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
+use super::session_notice;
 use crate::db::Pool;
 use crate::error::{Error, Result};
 use crate::gate::Db;
@@ -38,6 +40,8 @@ const DEVICE: &str = "device";
 const FLASH: &str = "flash";
 /// The session's own stored id, put into the state when it is loaded: it opens nothing.
 const OWN: &str = "own";
+/// There where its use is yet to be noted, put into the state when it is loaded.
+const UNNOTED: &str = "unnoted";
 
 /// Sessions in PostgreSQL: any process can serve the next request, and ending one holds everywhere at once.
 pub struct Sessions {
@@ -72,13 +76,17 @@ impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let mut conn = self.connection().await.map_err(LoadError::Other)?;
         let id_hash = secret::hash(key.as_ref());
-        let mut state = store::sessions::load(&mut conn, &id_hash, self.lifetime)
+        let found = store::sessions::load(&mut conn, &id_hash, self.lifetime)
             .await
             .map_err(|error| LoadError::Other(error.into()))?;
-        if let Some(state) = &mut state {
+        Ok(found.map(|(mut state, unnoted)| {
             state.insert(OWN.to_owned(), format!("{:?}", to_word(&id_hash)));
-        }
-        Ok(state)
+            state.remove(UNNOTED);
+            if unnoted {
+                state.insert(UNNOTED.to_owned(), "true".to_owned());
+            }
+            state
+        }))
     }
 
     async fn save(
@@ -221,6 +229,13 @@ impl Session {
         from_word(&word)
     }
 
+    /// The stored id of this session if its use is yet to be noted: once a minute is often enough to tell an idle session from a
+    /// used one.
+    fn unnoted(&self) -> Option<Vec<u8>> {
+        let unnoted: Option<bool> = self.0.get(UNNOTED).ok().flatten();
+        self.own().filter(|_| unnoted == Some(true))
+    }
+
     /// Gives the session a new id, after something that an old one should not outlive.
     pub fn renew(&self) {
         self.0.renew();
@@ -253,6 +268,10 @@ async fn identify(req: &ServiceRequest) -> Result<()> {
         return Ok(());
     };
     let mut conn = Db::take(req.request()).await?;
+    let asked = req.method() == Method::GET && req.path() == session_notice::PATH;
+    if let Some(own) = Session::of(req.request()).unnoted().filter(|_| !asked) {
+        store::sessions::note_use(&mut conn, &own).await?;
+    }
     match store::users::find_active(&mut conn, user).await {
         Ok((person, companies)) => {
             req.extensions_mut()

@@ -15,8 +15,10 @@ use super::parts::Link;
 use super::session::Session;
 use crate::access::Identity;
 use crate::config::Config;
-use crate::domain::sign_in::{self, Origin, Purpose};
+use crate::domain::second_step::{self, Passed};
+use crate::domain::sign_in::{self, Origin, Purpose, Settled};
 use crate::gate::{self, ClientAddress, Db};
+use crate::model::id::UserId;
 use crate::store::sessions::Lifetime;
 use crate::text::Language;
 
@@ -52,8 +54,7 @@ pub struct SignInForm {
 
 impl SignInPage {
     fn new(req: &HttpRequest, language: Option<Language>, next: Option<&str>) -> Self {
-        let shell =
-            Shell::plain(language.unwrap_or_else(|| layout::accepted_language(req.headers())));
+        let shell = plain(req, language);
         let next = next.and_then(own_path).map(ToOwned::to_owned);
         let languages = Language::OFFERED
             .iter()
@@ -113,14 +114,102 @@ pub async fn create(
     };
     let checked = attempt.check(gate::hasher(&req)?, form.password).await?;
     let lifetime = Lifetime::of(&config);
-    let user = checked
+    let settled = checked
         .settle(&mut *Db::take(&req).await?, Purpose::SignIn, lifetime)
         .await?;
-    let Some(user) = user else {
-        return refuse(&req, form.language, form.next.as_deref(), email);
+    let next = form.next.as_deref();
+    match settled {
+        Settled::In(user) => enter(&req, from, user, next),
+        Settled::SecondStep(pending) => {
+            layout::ok(&CodePage::new(&req, form.language, next, pending))
+        }
+        Settled::Refused => refuse(&req, form.language, next, email, "sign-in-refused"),
+    }
+}
+
+fn enter(req: &HttpRequest, from: ClientAddress, user: UserId, next: Option<&str>) -> Answer {
+    Session::of(req).sign_in(user, &from.to_string(), &device(req))?;
+    Ok(layout::see_other(own_path_or_start(next)))
+}
+
+/// The second step: the code of an app.
+#[derive(Template)]
+#[template(path = "sign_in_code.html")]
+struct CodePage {
+    shell: Shell,
+    summary: Summary,
+    code: Field,
+    next: Option<String>,
+    pending: String,
+}
+
+/// What the form of the second step posts.
+#[derive(Deserialize)]
+pub struct CodeForm {
+    pending: String,
+    code: String,
+    next: Option<String>,
+    language: Option<Language>,
+}
+
+impl CodePage {
+    fn new(
+        req: &HttpRequest,
+        language: Option<Language>,
+        next: Option<&str>,
+        pending: String,
+    ) -> Self {
+        Self {
+            shell: plain(req, language),
+            summary: Summary::default(),
+            code: Field::new("code"),
+            next: next.and_then(own_path).map(ToOwned::to_owned),
+            pending,
+        }
+    }
+}
+
+fn plain(req: &HttpRequest, language: Option<Language>) -> Shell {
+    Shell::plain(language.unwrap_or_else(|| layout::accepted_language(req.headers())))
+}
+
+/// `POST /sign-in/code`
+pub async fn check_code(
+    req: HttpRequest,
+    from: ClientAddress,
+    config: Data<Config>,
+    form: Form<CodeForm>,
+) -> Answer {
+    let form = form.into_inner();
+    let next = form.next.as_deref();
+    let passed = {
+        let mut conn = Db::take(&req).await?;
+        let lifetime = Lifetime::of(&config);
+        second_step::pass(
+            &mut conn,
+            &form.pending,
+            &form.code,
+            &origin(from),
+            lifetime,
+        )
+        .await?
     };
-    Session::of(&req).sign_in(user, &from.to_string(), &device(&req))?;
-    Ok(layout::see_other(own_path_or_start(form.next.as_deref())))
+    match passed {
+        Passed::In(user) => enter(&req, from, user, next),
+        Passed::Wrong => {
+            let mut page = CodePage::new(&req, form.language, next, form.pending.clone());
+            page.code.refuse(page.shell.t.s("problem-wrong-code"));
+            page.summary = Summary::of([&page.code]);
+            layout::again(&page)
+        }
+        Passed::Over => refuse(
+            &req,
+            form.language,
+            next,
+            String::new(),
+            "sign-in-code-over",
+        ),
+    }
 }
 
 fn refuse(
@@ -128,10 +217,11 @@ fn refuse(
     language: Option<Language>,
     next: Option<&str>,
     email: String,
+    why: &str,
 ) -> Answer {
     let mut page = SignInPage::new(req, language, next);
     page.email = Field::with("email", email);
-    page.summary.refuse(page.shell.t.s("sign-in-refused"));
+    page.summary.refuse(page.shell.t.s(why));
     layout::again(&page)
 }
 

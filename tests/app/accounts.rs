@@ -200,3 +200,46 @@ async fn a_session_ends_when_it_is_idle_and_in_any_case_after_its_life() {
         app.database().execute("delete from sessions", &[]).await;
     }
 }
+
+#[actix_web::test]
+async fn s12_people_are_warned_before_a_session_ends_and_asking_does_not_prolong_it() {
+    let app = TestApp::spawn().await;
+    let eve = app.given().company("Acme").buyer("eve").await;
+    let browser = app.given_signed_in(&eve).await;
+    let used = async |moved: &str| {
+        let moved = format!("update sessions set {moved}");
+        app.database().execute(&moved, &[]).await;
+    };
+    let idle = "select (extract(epoch from now() - seen_at) / 60)::bigint from sessions";
+
+    let fresh = browser.get("/session").await;
+    used("seen_at = now() - interval '29 minutes'").await;
+    let warned = browser.get("/session").await;
+    let untouched = app.database().count(idle).await;
+    let stayed = browser.post_form("/session", &[]).await;
+    let noted = app.database().count(idle).await;
+    used("created_at = now() - interval '479 minutes'").await;
+    let ends = browser.get("/session").await;
+    used("seen_at = now() - interval '31 minutes'").await;
+    let ended = browser.get("/session").await;
+
+    assert!(fresh.body().contains("every 1680s"), "{}", fresh.body());
+    assert!(
+        warned.body().contains("Stay signed in"),
+        "{}",
+        warned.body()
+    );
+    assert_eq!((untouched, noted), (29, 0));
+    assert!(
+        !stayed.body().contains("Stay signed in"),
+        "{}",
+        stayed.body()
+    );
+    assert!(ends.body().contains("ends in a minute"), "{}", ends.body());
+    assert!(!ends.body().contains("Stay signed in"), "{}", ends.body());
+    assert!(
+        ended.body().contains("You have been signed out"),
+        "{}",
+        ended.body()
+    );
+}

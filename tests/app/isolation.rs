@@ -228,7 +228,7 @@ async fn checksum(app: &TestApp, company: &Company) -> String {
         "cpn_history",
         "uploads",
         "upload_rows",
-        "upload_outcomes",
+        "upload_outcome_blocks",
         "memberships",
         "token_companies",
     ] {

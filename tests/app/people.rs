@@ -323,11 +323,11 @@ async fn shortcuts_can_be_switched_off() {
     assert!(
         before
             .html()
-            .select(&scraper::Selector::parse("#shortcuts").unwrap())
+            .select(&scraper::Selector::parse("#shortcut-help").unwrap())
             .next()
             .is_some()
     );
-    assert!(!after.body().contains("id=\"shortcuts\""));
+    assert!(!after.body().contains("id=\"shortcut-help\""));
 }
 
 #[actix_web::test]

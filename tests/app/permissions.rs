@@ -131,7 +131,10 @@ fn table() -> Vec<Line> {
         // Whoever is signed in already has no business on the sign-in page.
         get("/sign-in", [200, 303, 303, 303, 303, 303, 303]),
         post("/sign-in", &[("email", "nobody@example.com"), ("password", "wrong")], all(422)),
+        post("/sign-in/code", &[("pending", "none"), ("code", "123456")], all(422)),
         post("/sign-out", &[], all(303)),
+        get("/session", all(200)),
+        post("/session", &[], all(200)),
         // Once somebody is there, the set-up never existed.
         get("/set-up/{secret}", all(404)),
         post("/set-up/{secret}", &[("email", "a@example.com"), ("name", "A"), ("password", ""), ("repeated", "")], all(404)),
@@ -144,6 +147,11 @@ fn table() -> Vec<Line> {
         post("/account", &[("name", ""), ("language", "en"), ("time_zone", "UTC"), ("theme", "system"), ("density", "compact")], signed_in(422)),
         post("/account/password", &[("current", "wrong"), ("password", ""), ("repeated", "")], signed_in(422)),
         post("/account/sessions/deletion", &[], signed_in(303)),
+        get("/account/second-step", signed_in(200)),
+        post("/account/second-step", &[("current", "wrong")], signed_in(422)),
+        post("/account/second-step/confirmation", &[("code", "")], signed_in(422)),
+        post("/account/second-step/codes", &[("current", "wrong")], signed_in(422)),
+        post("/account/second-step/removal", &[("current", "wrong")], signed_in(422)),
         get("/users", admins(200)),
         get("/users/new", admins(200)),
         post("/users", &[("name", "")], admins(422)),
@@ -152,6 +160,7 @@ fn table() -> Vec<Line> {
         post("/users/{user}/link", &[], admins(200)),
         post("/users/{user}/disabling", &[], admins(303)),
         post("/users/{user}/enabling", &[], admins(303)),
+        post("/users/{user}/second-step/removal", &[], admins(303)),
         post("/users/{user}/sessions/deletion", &[], admins(303)),
 
         get("/tokens", admins(200)),

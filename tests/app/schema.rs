@@ -236,6 +236,7 @@ async fn without_a_scope_there_are_no_rows_and_no_foreign_ones_can_be_made() {
         "uploads",
         "upload_chunks",
         "upload_rows",
+        "upload_outcome_blocks",
         "upload_outcomes",
         "upload_repairs",
         "remembered_mappings",

@@ -1,6 +1,7 @@
 // What each role comes for, from end to end: with scripts, without, and with the keyboard alone.
 
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { signIn, startBrowser, startDemo, watch } from "./site.mjs";
 
@@ -136,7 +137,7 @@ for (const [number, way] of ways.entries()) {
       await hand.press(button(page, "Add number"));
       await page.locator("[role=alert], .error-summary").first().waitFor();
       await hand.fill(page.getByLabel("Customer part number"), cpn);
-      await hand.fill(page.getByRole("textbox", { name: "Product" }), product);
+      await hand.fill(page.getByRole("combobox", { name: "Product" }), product);
       await hand.press(button(page, "Add number"));
       await says(page, `${cpn} was added`);
 
@@ -147,13 +148,12 @@ for (const [number, way] of ways.entries()) {
       await page.waitForURL(/q=/);
       assert.equal(await page.locator("tbody tr").count(), 1);
 
+      // With scripts the row becomes a form where it stands, without them the link is a page; both take the same path.
       await hand.press(page.getByRole("link", { name: `Edit ${cpn}` }));
-      await hand.fill(page.getByLabel("Customer\u2019s wording").or(page.getByLabel("Customer's wording")).first(), "Seal for the east line");
+      await hand.fill(page.getByRole("textbox", { name: /Customer.s wording/ }), "Seal for the east line");
       await hand.press(button(page, "Save"));
-      await says(page, `${cpn} was saved`);
-
       await says(page, "Seal for the east line");
-      await hand.press(button(page, "Delete"));
+      await hand.press(page.getByRole("button", { name: new RegExp(`^Delete( ${cpn})?$`) }).first());
       await says(page, `${cpn} was deleted`);
       await hand.press(button(page, "Undo"));
       await says(page, `${cpn} was restored`);
@@ -258,3 +258,43 @@ for (const [number, way] of ways.entries()) {
       assert.equal(await page.locator("tbody tr").count(), 1);
     }));
 }
+
+/** The code an app shows for a key, `shift` seconds from now (RFC 6238). */
+function code(key, shift = 0) {
+  const bits = [...key.replaceAll(/\s/g, "")].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor((Date.now() / 1000 + shift) / 30)));
+  const mac = createHmac("sha1", secret).update(step).digest();
+  const at = mac[19] & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+// Once only: each way would sign in so often that the server makes it wait.
+test("an account manager signs in with a code of an app, without scripts", () =>
+  as("manager", ways[1], async (page, hand) => {
+    await page.goto("/account");
+    await hand.press(page.getByRole("link", { name: "Set up two-step sign-in" }));
+    await hand.fill(page.getByLabel("Current password"), demo.password);
+    await hand.press(button(page, "Set up two-step sign-in"));
+    const key = await page.locator("main .copyable .num").innerText();
+    await hand.fill(page.getByLabel("Code"), code(key, -30));
+    await hand.press(button(page, "Switch on"));
+    await says(page, "shown only now");
+
+    const context = await browser.newContext({ baseURL: demo.url, locale: "en-GB", javaScriptEnabled: false });
+    const other = await context.newPage();
+    await other.goto("/sign-in?next=/products");
+    await other.getByLabel("E-mail").fill("manager@example.com");
+    await other.locator("input[type=password]").fill(demo.password);
+    await button(other, "Sign in").click();
+    await other.getByLabel("Code").fill(code(key));
+    await button(other, "Sign in").click();
+    await other.waitForURL(/\/products/);
+    await context.close();
+
+    await page.goto("/account/second-step");
+    await hand.fill(page.getByLabel("Current password").last(), demo.password);
+    await hand.press(button(page, "Switch off"));
+    await says(page, "Two-step sign-in is off");
+  }));

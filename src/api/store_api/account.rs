@@ -13,7 +13,7 @@ use super::session::{self, Channel, Customer, Session};
 use crate::access::See;
 use crate::config::Config;
 use crate::db::Conn;
-use crate::domain::sign_in::{self, Origin, Purpose};
+use crate::domain::sign_in::{self, Origin, Purpose, Settled};
 use crate::gate::address::ClientAddress;
 use crate::gate::{self, Db};
 use crate::model::company::Company;
@@ -41,10 +41,11 @@ pub async fn login(
     let checked = attempt.check(gate::hasher(&req)?, password).await?;
     let mut conn = Db::take(&req).await?;
     let lifetime = Lifetime::of(&config);
-    let user = checked
-        .settle(&mut conn, Purpose::SignIn, lifetime)
-        .await?
-        .ok_or_else(bad_credentials)?;
+    let settled = checked.settle(&mut conn, Purpose::SignIn, lifetime).await?;
+    // Nothing here can ask for a second step, so whoever has one does not come in by this door.
+    let Settled::In(user) = settled else {
+        return Err(bad_credentials());
+    };
     if channel.customer(&mut conn, user).await?.is_none() {
         return Err(bad_credentials());
     }

@@ -6,6 +6,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use diesel::result::DatabaseErrorKind;
 use serde_json::json;
 
 use super::Engine;
@@ -19,7 +20,7 @@ use crate::model::upload::{Mode, Outcome, Upload, UploadState};
 use crate::store::applying::{self, Lines};
 use crate::store::audit::{self, Entry};
 use crate::store::jobs::{self, Job};
-use crate::store::{undoing, uploads};
+use crate::store::{outcomes, undoing, uploads};
 
 /// Lines of one statement: large enough for sets to pay, small enough to sort in memory and to tell progress.
 const STRIDE: i32 = 200_000;
@@ -184,21 +185,21 @@ async fn apply(
             let rows = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
             if upload.undoes.is_some() {
                 undo(scope, &upload, rows(counts.total()), done).await?;
-                applying::take_over(scope, &upload, Lines::ALL).await?;
             } else {
                 write(scope, &upload, done).await?;
             }
-            // After all else: an heir gets another version, which no row of the check would be found under.
             if upload.mode == Mode::Mirror {
                 remove(scope, &upload, rows(counts.of(Outcome::Removed)), done).await?;
-                applying::take_over(scope, &upload, Lines::ALL).await?;
             }
+            // From here on alone. After all else: an heir gets another version, which no row of the check would be found under.
+            scope.hold_alone().await?;
             if forbids
                 && upload.mode != Mode::Mirror
                 && applying::shared_numbers(scope, &upload).await? > 0
             {
                 return Err(Error::Conflict("changed-since-check"));
             }
+            applying::take_over(scope, &upload).await?;
             uploads::set_applied(scope, job.upload_id).await?;
             let actor = scope.actor().clone();
             let entry = Entry {
@@ -227,16 +228,16 @@ async fn undo(
     done: &AtomicI64,
 ) -> Result<()> {
     remove(scope, upload, rows, done).await?;
-    for lines in strides(1 - rows, 0) {
-        let promised = applying::promised(scope, upload, Outcome::Changed, lines).await?;
+    for lines in strides(1 - rows, 0, STRIDE) {
+        let promised = outcomes::count(scope, upload.id, Outcome::Changed, lines).await?;
         kept(
             promised,
             undoing::change_back(scope, upload, lines).await?,
             done,
         )?;
     }
-    for lines in strides(1 - rows, 0) {
-        let promised = applying::promised(scope, upload, Outcome::New, lines).await?;
+    for lines in strides(1 - rows, 0, STRIDE) {
+        let promised = outcomes::count(scope, upload.id, Outcome::New, lines).await?;
         kept(
             promised,
             undoing::restore(scope, upload, lines).await?,
@@ -253,8 +254,8 @@ async fn remove(
     done: &AtomicI64,
 ) -> Result<()> {
     // Rows that are not in the file are numbered 0, -1, -2 …
-    for lines in strides(1 - rows, 0) {
-        let promised = applying::promised(scope, upload, Outcome::Removed, lines).await?;
+    for lines in strides(1 - rows, 0, STRIDE) {
+        let promised = outcomes::count(scope, upload.id, Outcome::Removed, lines).await?;
         kept(
             promised,
             applying::delete(scope, upload, lines).await?,
@@ -265,8 +266,8 @@ async fn remove(
 }
 
 async fn write(scope: &mut Scope<'_, Writes>, upload: &Upload, done: &AtomicI64) -> Result<()> {
-    for lines in strides(1, applying::last_line(scope, upload).await?) {
-        let promised = applying::promised(scope, upload, Outcome::Changed, lines).await?;
+    for lines in strides(1, applying::last_line(scope, upload).await?, STRIDE) {
+        let promised = outcomes::count(scope, upload.id, Outcome::Changed, lines).await?;
         if promised > 0 {
             kept(
                 promised,
@@ -274,16 +275,28 @@ async fn write(scope: &mut Scope<'_, Writes>, upload: &Upload, done: &AtomicI64)
                 done,
             )?;
         }
-        let promised = applying::promised(scope, upload, Outcome::New, lines).await?;
+        let promised = outcomes::count(scope, upload.id, Outcome::New, lines).await?;
         if promised > 0 {
             kept(
                 promised,
-                applying::insert(scope, upload, lines).await?,
+                applying::insert(scope, upload, lines)
+                    .await
+                    .map_err(added_meanwhile)?,
                 done,
             )?;
         }
     }
     Ok(())
+}
+
+/// To ask of each row beforehand whether it is there already would cost as much as a sixth of all; it was asked when it was checked.
+fn added_meanwhile(error: diesel::result::Error) -> Error {
+    match error {
+        diesel::result::Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
+            Error::Conflict("changed-since-check")
+        }
+        other => other.into(),
+    }
 }
 
 /// Compares what was written with what the check promised.
@@ -297,11 +310,11 @@ fn kept(promised: i64, written: i64, done: &AtomicI64) -> Result<()> {
 }
 
 /// The lines in pieces of a stride.
-fn strides(first: i32, last: i32) -> impl Iterator<Item = Lines> {
-    let starts = (first..=last).step_by(usize::try_from(STRIDE).unwrap_or(usize::MAX));
+pub(super) fn strides(first: i32, last: i32, stride: i32) -> impl Iterator<Item = Lines> {
+    let starts = (first..=last).step_by(usize::try_from(stride).unwrap_or(usize::MAX));
     starts.map(move |from| Lines {
         from,
-        to: from.saturating_add(STRIDE - 1).min(last),
+        to: from.saturating_add(stride - 1).min(last),
     })
 }
 
@@ -311,7 +324,7 @@ mod tests {
 
     #[test]
     fn strides_cover_every_line_once() {
-        let covered: Vec<(i32, i32)> = strides(1, 2 * STRIDE + 1)
+        let covered: Vec<(i32, i32)> = strides(1, 2 * STRIDE + 1, STRIDE)
             .map(|lines| (lines.from, lines.to))
             .collect();
         assert_eq!(
@@ -322,8 +335,8 @@ mod tests {
                 (2 * STRIDE + 1, 2 * STRIDE + 1)
             ]
         );
-        assert_eq!(strides(1, 0).count(), 0);
-        let removed: Vec<(i32, i32)> = strides(1 - 3, 0)
+        assert_eq!(strides(1, 0, STRIDE).count(), 0);
+        let removed: Vec<(i32, i32)> = strides(1 - 3, 0, STRIDE)
             .map(|lines| (lines.from, lines.to))
             .collect();
         assert_eq!(removed, [(-2, 0)]);

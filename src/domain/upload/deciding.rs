@@ -8,7 +8,9 @@ use crate::error::{Error, Result};
 use crate::model::id::UploadId;
 use crate::model::problems::{Fault, Problems};
 use crate::model::upload::{Counts, EmptyCells, Mapping, Mode, Outcome, Upload, UploadState};
-use crate::store::{checking, damage, decided, jobs, remembered_mappings, staging, uploads};
+use crate::store::{
+    checking, damage, decided, jobs, outcomes, remembered_mappings, staging, uploads,
+};
 
 impl Engine {
     /// Takes a person's decisions. `Invalid` (field `columns`) if a required field has no column, if two fields have the same one or
@@ -61,7 +63,7 @@ impl Engine {
                     return Err(Error::Conflict("upload-not-open"));
                 }
                 checking::prepare(scope, held.rows).await?;
-                checking::clear(scope, upload).await?;
+                outcomes::clear(scope, upload).await?;
                 match held.undoes {
                     Some(undone) => undoing::check(scope, &held, undone, access).await?,
                     None => judge(scope, &held, access).await?,
@@ -172,7 +174,7 @@ pub async fn discard(
             if matches!(held.state, UploadState::Waiting | UploadState::Applied) {
                 return Err(Error::Conflict("upload-not-open"));
             }
-            checking::clear(scope, upload).await?;
+            outcomes::clear(scope, upload).await?;
             staging::delete_rows(scope, upload, None).await?;
             staging::delete_chunks(scope, upload).await?;
             Ok(uploads::set_state(scope, upload, UploadState::Discarded, None).await?)

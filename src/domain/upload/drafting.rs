@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::seen::Seen;
 use super::{several, spoilt, styles};
 use crate::model::cells;
 use crate::model::cpn::{CpnDraft, CpnInput};
@@ -48,9 +49,14 @@ impl Drafter {
         }
     }
 
-    /// Drafts a row and adds it to the batch.
-    pub fn add(&self, batch: &mut Batch, line: i32, id: uuid::Uuid, row: &[Cell]) {
-        batch.push(line, id, cells::pack(row), self.draft(row));
+    /// Drafts a row of a file whose rows above were `seen`, and adds it to the batch.
+    pub fn add(&self, batch: &mut Batch, seen: &mut Seen, line: i32, id: uuid::Uuid, row: &[Cell]) {
+        let mut draft = self.draft(row);
+        draft.is_first = match &draft.identity_key {
+            Some(key) => seen.is_new(key),
+            None => true,
+        };
+        batch.push(line, id, cells::pack(row), draft);
     }
 
     /// What the columns make of a row. Keys are filled in as far as they are known, also where there is a problem, so that

@@ -164,6 +164,24 @@ pub async fn preview<L: Level>(
         .await
 }
 
+/// The example row of each cause of a check, in one go.
+pub async fn examples<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    upload: &Upload,
+) -> Result<Vec<PreviewRow>> {
+    let causes = upload
+        .counts
+        .as_ref()
+        .map_or(&[][..], |counts| &counts.causes);
+    let rows = access
+        .read(conn, async |scope| {
+            Ok(previews::examples(scope, upload, causes).await?)
+        })
+        .await?;
+    Ok(rows.iter().map(|row| preview_row(upload, row)).collect())
+}
+
 fn range(position: &Position) -> Result<Range> {
     let line = |key: &str| {
         key.parse::<i32>()

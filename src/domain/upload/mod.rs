@@ -19,10 +19,12 @@ mod reading;
 mod receiving;
 mod repairing;
 mod report;
+mod seen;
 mod several;
 mod spoilt;
 mod styles;
 mod suggesting;
+mod sweeping;
 mod synonyms;
 mod undoing;
 
@@ -31,8 +33,9 @@ pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
 pub use looking::{
-    Filter, find, first_rows, page, preview, progress, rows_with_letters, same_file, undo_of,
-    undone,
+    Filter, examples, find, first_rows, page, preview, progress, rows_with_letters, same_file,
+    undo_of, undone,
 };
-pub use repairing::{Offers, is_mendable, offers, repaired};
+pub use repairing::{Offers, is_mendable, offers, repaired, rows_of};
 pub use report::Rows;
+pub use sweeping::sweep;

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use tokio::sync::{mpsc, oneshot};
 
 use super::drafting::Drafter;
+use super::seen::Seen;
 use super::{Engine, columns};
 use crate::access::{Change, CompanyAccess, Reads, Scope};
 use crate::db::Conn;
@@ -22,9 +23,9 @@ use crate::store::staging::{self, Batch};
 use crate::store::uploads::{self, ReadResult};
 
 /// Rows of one statement.
-const BATCH: usize = 5_000;
+const BATCH: usize = 2_000;
 /// Pieces and batches that may wait for the next hand.
-const WAITING: usize = 3;
+const WAITING: usize = 2;
 /// Rows from which the check is worth planning with statistics.
 pub const MANY_ROWS: i32 = 10_000;
 
@@ -193,10 +194,11 @@ impl Stager<'_> {
 
 /// Whether an upload's rows and decisions may still change.
 pub fn is_open(upload: &Upload) -> bool {
-    matches!(
+    let state_allows = matches!(
         upload.state,
         UploadState::Received | UploadState::Read | UploadState::Checked | UploadState::Failed
-    )
+    );
+    state_allows && !upload.is_broken_off()
 }
 
 /// The mapping of the last upload with the same headings, else a guess.
@@ -236,11 +238,18 @@ impl Work {
             .map_err(|_closed| gone())?;
         let mapping = self.mapping.blocking_recv().map_err(|_closed| gone())?;
         let drafter = Drafter::new(&mapping, &self.account_number);
+        let mut seen = Seen::nothing();
         let mut rows = 0;
         let mut batch = Batch::default();
         while let Some(row) = sheet.next_row()? {
             let line = i32::try_from(row.line).unwrap_or(i32::MAX);
-            drafter.add(&mut batch, line, uuid::Uuid::now_v7(), &row.cells);
+            drafter.add(
+                &mut batch,
+                &mut seen,
+                line,
+                uuid::Uuid::now_v7(),
+                &row.cells,
+            );
             rows += 1;
             if batch.len() >= BATCH {
                 let full = Message::Rows(Box::new(std::mem::take(&mut batch)));
@@ -302,6 +311,7 @@ pub async fn draft_again(
 ) -> Result<i32> {
     let generation = before.generation + 1;
     let drafter = Drafter::new(mapping, account_number);
+    let mut seen = Seen::nothing();
     let mut after = i32::MIN;
     loop {
         let rows = staging::raw_rows(
@@ -318,11 +328,12 @@ pub async fn draft_again(
         let drafting = tokio::task::spawn_blocking(move || {
             let mut batch = Batch::default();
             for (line, id, packed) in rows {
-                drafter.add(&mut batch, line, id, &cells::unpack(&packed));
+                drafter.add(&mut batch, &mut seen, line, id, &cells::unpack(&packed));
             }
-            batch
+            (batch, seen)
         });
-        let batch = drafting.await.map_err(Error::internal)?;
+        let (batch, still_seen) = drafting.await.map_err(Error::internal)?;
+        seen = still_seen;
         staging::insert_rows(scope, before.id, generation, &batch).await?;
     }
     staging::delete_rows(scope, before.id, Some(generation)).await?;

@@ -91,7 +91,7 @@ impl Engine {
         let total = i64::try_from(total).map_err(Error::internal)?;
         access
             .prepare(&mut *take(pool).await?, async |scope| {
-                Ok(uploads::set_received(scope, upload, total, &hash).await?)
+                expected(uploads::set_received(scope, upload, total, &hash).await?)
             })
             .await
     }
@@ -111,9 +111,19 @@ impl Pieces<'_> {
         self.position += 1;
         self.access
             .prepare(&mut *take(self.pool).await?, async |scope| {
+                expected(uploads::touch(scope, upload).await?)?;
                 Ok(staging::insert_chunk(scope, upload, position, bytes).await?)
             })
             .await
+    }
+}
+
+/// A process that stood still so long that its upload was given up does not go on.
+fn expected(is_expected: bool) -> Result<()> {
+    if is_expected {
+        Ok(())
+    } else {
+        Err(Error::Conflict("upload-not-open"))
     }
 }
 

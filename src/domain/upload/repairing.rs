@@ -24,6 +24,8 @@ const EXAMPLES: i32 = 5;
 const QUESTIONS: i32 = 25;
 /// Rows looked at to see how something is written.
 const LOOKED_AT: i32 = 5_000;
+/// Rows of a group that are compared with what is known while somebody waits for the page.
+const SAMPLE: i64 = 20_000;
 /// Rows drafted again at once.
 const BATCH: usize = 5_000;
 
@@ -38,6 +40,8 @@ pub struct Offers {
     pub pads: bool,
     /// Whether the numbers may be right as they stand.
     pub as_it_is: bool,
+    /// Whether only a sample of the group was looked at: repairs are counted in it, and taken for all rows.
+    pub is_sample: bool,
 }
 
 /// Which number a repair of the group mends, if one can be.
@@ -96,6 +100,20 @@ fn styled(group: &Group) -> Option<Field> {
     }
 }
 
+/// How many rows of the check are in a group.
+pub fn rows_of(upload: &Upload, group: &Group) -> i64 {
+    let causes = upload.counts.iter().flat_map(|counts| &counts.causes);
+    causes
+        .filter(|cause| cause.outcome == group.outcome && cause.cause == group.cause)
+        .map(|cause| cause.count)
+        .sum()
+}
+
+/// Of a group of so many rows one in how many makes a sample.
+fn one_in(rows: i64) -> i32 {
+    i32::try_from(rows.div_euclid(SAMPLE) + 1).unwrap_or(i32::MAX)
+}
+
 /// What may be decided about a group of the check.
 pub async fn offers(
     conn: &mut Conn,
@@ -106,12 +124,14 @@ pub async fn offers(
     access
         .prepare(conn, async |scope| {
             checking::prepare(scope, upload.rows).await?;
+            let one_in = one_in(rows_of(upload, group));
             Ok(Offers {
                 // First: what comes after it makes room for comparing whole lists, which is no way to find a few.
                 candidates: asked(scope, upload, group).await?,
-                repairs: recognised(scope, upload, group).await?,
+                repairs: recognised(scope, upload, group, one_in).await?,
                 pads: pads(group),
                 as_it_is: is_damage(&group.cause, "cpn-"),
+                is_sample: one_in > 1,
             })
         })
         .await
@@ -143,6 +163,7 @@ async fn recognised(
     scope: &mut Scope<'_, Reads>,
     upload: &Upload,
     group: &Group,
+    one_in: i32,
 ) -> Result<Vec<OfferRow>> {
     let mut offers = several::offers(scope, upload, group, EXAMPLES).await?;
     if let Some(field) = styled(group) {
@@ -153,7 +174,7 @@ async fn recognised(
             let days = known_days::meant(scope, upload, group, mended).await?;
             offers.extend(known_days::offers(&days, EXAMPLES));
         } else {
-            offers.extend(repairs::offers(scope, upload, group, mended, EXAMPLES).await?);
+            offers.extend(repairs::offers(scope, upload, group, mended, one_in, EXAMPLES).await?);
             let is_offered = |repair| offers.iter().any(|offer| offer.repair == repair);
             if !is_offered(Repair::PointZero) {
                 offers.extend(repairs::strippable(scope, upload, group, mended, EXAMPLES).await?);

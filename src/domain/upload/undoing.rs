@@ -4,17 +4,19 @@
 use uuid::Uuid;
 
 use super::Engine;
+use super::applying::strides;
 use crate::access::{Change, CompanyAccess, Reads, Scope};
 use crate::error::{Error, Result};
 use crate::model::id::UploadId;
 use crate::model::key;
 use crate::model::upload::{Counts, Outcome, Source, UndoPlan, Upload, UploadState};
+use crate::store::outcomes;
 use crate::store::staging::{self, Batch, Draft};
 use crate::store::undoing::{self, Former};
 use crate::store::uploads;
 
-/// States read at once.
-const BATCH: i64 = 5_000;
+/// Lines read at once.
+const BATCH: i32 = 5_000;
 
 impl UndoPlan {
     /// What the check of an undo found.
@@ -85,13 +87,12 @@ pub(super) async fn check(
         access.company().shared_numbers,
     )
     .await?;
-    let mut below = i32::MAX;
-    loop {
-        let former = undoing::former(scope, undo.id, upload, below, BATCH).await?;
-        let Some(last) = former.last() else { break };
-        below = last.line;
+    let found = outcomes::counts(scope, undo.id).await?;
+    let rows: i64 = found.iter().map(|cause| cause.count).sum();
+    let first = 1 - i32::try_from(rows).unwrap_or(i32::MAX);
+    for lines in strides(first, 0, BATCH) {
         let mut batch = Batch::default();
-        for state in former {
+        for state in undoing::former(scope, undo.id, upload, lines).await? {
             batch.push(state.line, Uuid::now_v7(), String::new(), draft(state));
         }
         staging::insert_rows(scope, undo.id, undo.generation, &batch).await?;

@@ -41,7 +41,7 @@ cpns-valid-until = bis { $to }
 ## The list
 
 cpns-search = Nummer, Bezeichnung oder Produkt suchen
-cpns-jump = Zum Anfang springen
+cpns-jump = Ab Nummer
 cpns-more-filters = Weitere Filter
 cpns-any = alle
 cpns-preferred-only = nur bevorzugte

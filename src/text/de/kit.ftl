@@ -27,7 +27,7 @@ kit-shortcut-rows = Nächste oder vorige Zeile
 kit-shortcut-tick = Zeile ankreuzen
 kit-shortcut-edit = Zeile bearbeiten
 kit-shortcut-companies = Zu den Firmen
-kit-shortcut-imports = Zu den Uploads
+kit-shortcut-products = Zu den Produkten
 kit-shortcut-help = Diese Liste zeigen
 kit-shortcuts-off = Sie können die Tastenkürzel abschalten:
 

@@ -260,6 +260,7 @@ uploads-note-mixed-scripts = Mischt ähnlich aussehende Buchstaben mehrerer Schr
 
 uploads-stopped-changed-since-check = Nummern dieser Firma haben sich nach der Prüfung geändert. Prüfen Sie noch einmal, um zu sehen, was nun geschehen würde.
 uploads-stopped-locked = Die Firma wurde gesperrt, bevor der Upload übernommen werden konnte. Sobald die Sperre aufgehoben ist, können Sie ihn erneut bestätigen.
+uploads-stopped-broken-off = Die Datei ist nicht angekommen: Die Verbindung oder der Server ist abgebrochen, während sie gesendet wurde. Geändert wurde nichts. Bitte laden Sie sie noch einmal hoch.
 uploads-stopped-failed-repeatedly = Die Übernahme wurde mehrmals versucht und ist jedes Mal gescheitert. Sagen Sie einem Administrator Bescheid.
 
 ## Bestätigung
@@ -371,6 +372,7 @@ uploads-offer-take = { $count ->
     [one] { $count } Zeile reparieren
    *[other] { $count } Zeilen reparieren
 }
+uploads-offer-take-all = Alle Zeilen dieser Art reparieren
 uploads-pick-title = Produkt wählen
 uploads-pick-for = { $count ->
     [one] { $number }, Zeile { $line }

@@ -41,7 +41,7 @@ cpns-valid-until = until { $to }
 ## The list
 
 cpns-search = Search number, wording or product
-cpns-jump = Jump to beginning
+cpns-jump = From number
 cpns-more-filters = More filters
 cpns-any = any
 cpns-preferred-only = preferred only

@@ -27,7 +27,7 @@ kit-shortcut-rows = Next or previous row
 kit-shortcut-tick = Tick the row
 kit-shortcut-edit = Edit the row
 kit-shortcut-companies = Go to the companies
-kit-shortcut-imports = Go to the imports
+kit-shortcut-products = Go to the products
 kit-shortcut-help = Show this list
 kit-shortcuts-off = You can switch the shortcuts off:
 

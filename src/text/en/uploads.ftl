@@ -260,6 +260,7 @@ uploads-note-mixed-scripts = Mixes letters of several scripts that look alike.
 
 uploads-stopped-changed-since-check = Numbers of this company changed after the check. Check again to see what would happen now.
 uploads-stopped-locked = The company was locked before the upload could be applied. Once the lock is lifted you can confirm it again.
+uploads-stopped-broken-off = The file did not arrive: the connection or the server broke off while it was being sent. Nothing was changed. Please upload it again.
 uploads-stopped-failed-repeatedly = Applying was tried several times and failed each time. Tell an admin.
 
 ## Confirm
@@ -371,6 +372,7 @@ uploads-offer-take = { $count ->
     [one] Repair { $count } row
    *[other] Repair { $count } rows
 }
+uploads-offer-take-all = Repair all such rows
 uploads-pick-title = Choose the product
 uploads-pick-for = { $count ->
     [one] { $number }, line { $line }

@@ -159,7 +159,11 @@ fn columns(shell: &Shell, query: &CompanyQuery, address: &ListAddress) -> Vec<Co
         listing::sorted_by(t.s(key), address, sort.word(), current)
     };
     vec![
-        sorted("companies-name", CompanySort::Name),
+        // Names stand in one line; the reason of a lock would take their room.
+        Column {
+            class: "w-25",
+            ..sorted("companies-name", CompanySort::Name)
+        },
         Column {
             class: "wide-only",
             ..sorted("companies-account-number", CompanySort::Account)

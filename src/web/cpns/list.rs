@@ -161,7 +161,7 @@ fn columns(
         .map(|(_, column)| column);
     [
         sorted("cpns-cpn", NumberSort::Cpn, ""),
-        sorted("cpns-product", NumberSort::Product, ""),
+        sorted("cpns-product", NumberSort::Product, "wide-only w-25"),
     ]
     .into_iter()
     .chain(optional)

@@ -70,7 +70,10 @@ impl Row {
             ),
             validity: words::validity(shell, &cpn.details),
             unit: words::unit(&cpn.details),
-            changed: (cpn.updated.at.to_rfc3339(), shell.moment(&cpn.updated.at)),
+            changed: (
+                cpn.updated.at.to_rfc3339(),
+                shell.date(&cpn.updated.at.with_timezone(&shell.zone()).date_naive()),
+            ),
             product_url: format!("/products/{}", cpn.product),
             cpn: cpn.number,
             description: cpn.details.description.unwrap_or_default(),

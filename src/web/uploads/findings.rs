@@ -136,14 +136,17 @@ impl Findings {
         let shown = counts.causes.iter().filter(|cause| takes(&filter, cause));
         let total: i64 = shown.clone().map(|cause| cause.count).sum();
         let page = upload::preview(conn, access, upload.id, &filter, &query.position()).await?;
+        let examples = upload::examples(conn, access, upload).await?;
         let mut causes = Vec::new();
         for outcome in ORDER {
             let of_outcome = shown.clone().filter(|cause| cause.outcome == outcome);
             let (warned, plain): (Vec<_>, Vec<_>) =
                 of_outcome.partition(|cause| words::is_warning(&cause.cause));
             for cause in warned.into_iter().chain(plain) {
-                let example = example(conn, access, upload, cause).await?;
-                let example = example.map(|row| Judged::of(shell, upload, &row));
+                let example = examples
+                    .iter()
+                    .find(|row| row.outcome == cause.outcome && row.cause == cause.cause)
+                    .map(|row| Judged::of(shell, upload, row));
                 causes.push(group(shell, cause, example, &address, tense));
             }
         }
@@ -183,21 +186,6 @@ fn takes(filter: &Filter, cause: &CauseCount) -> bool {
 }
 
 /// The first row of a cause.
-async fn example<L: Level>(
-    conn: &mut Conn,
-    access: &CompanyAccess<L>,
-    upload: &Upload,
-    cause: &CauseCount,
-) -> Result<Option<PreviewRow>> {
-    let filter = Filter {
-        outcome: Some(cause.outcome),
-        cause: Some(cause.cause.clone()),
-    };
-    let before = Position::After(cursor(cause.example_line.saturating_sub(1)));
-    let page = upload::preview(conn, access, upload.id, &filter, &before).await?;
-    Ok(page.rows.into_iter().next())
-}
-
 fn group(
     shell: &Shell,
     cause: &CauseCount,

@@ -97,7 +97,9 @@ impl Stage {
             // An undo has no file and no columns: its check is where it begins.
             UploadState::Read if upload.undoes.is_some() => Self::Check,
             UploadState::Received | UploadState::Read => Self::Columns,
-            UploadState::Failed if upload.confirmed_at.is_none() => Self::Columns,
+            UploadState::Failed if upload.confirmed_at.is_none() && !upload.is_broken_off() => {
+                Self::Columns
+            }
             UploadState::Checked => Self::Check,
             UploadState::Waiting => Self::Progress,
             UploadState::Receiving
@@ -111,7 +113,7 @@ impl Stage {
     fn is_open(self, upload: &Upload) -> bool {
         match self {
             Self::File => false,
-            Self::Columns if upload.undoes.is_some() => false,
+            Self::Columns if upload.undoes.is_some() || upload.is_broken_off() => false,
             Self::Check if upload.undoes.is_some() => {
                 matches!(upload.state, UploadState::Read | UploadState::Checked)
             }

@@ -100,19 +100,11 @@ pub async fn show(
     };
     // Without a group, or with one that is empty by now, there is nothing to repair: the check shows the groups there are.
     let group = query.map(|query| query.group());
-    let Some(group) = group.filter(|group| rows_of(&upload, group) > 0) else {
+    let Some(group) = group.filter(|group| upload::rows_of(&upload, group) > 0) else {
         return Ok(see_other(at(access.company().id, upload.id, "/check")));
     };
     let offers = upload::offers(&mut db, &access, &upload, &group).await?;
     layout::ok(&page(&access, shell, &upload, &group, &offers))
-}
-
-fn rows_of(upload: &Upload, group: &Group) -> i64 {
-    let causes = upload.counts.iter().flat_map(|counts| &counts.causes);
-    causes
-        .filter(|cause| cause.outcome == group.outcome && cause.cause == group.cause)
-        .map(|cause| cause.count)
-        .sum()
 }
 
 fn page(
@@ -124,7 +116,7 @@ fn page(
 ) -> RepairPage {
     let t = shell.t;
     let wizard = Wizard::of(access, &shell, upload, Stage::Check);
-    let count = t.n("uploads-rows-read", rows_of(upload, group));
+    let count = t.n("uploads-rows-read", upload::rows_of(upload, group));
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("outcome", group.outcome.word())
         .append_pair("cause", &group.cause)
@@ -165,7 +157,11 @@ fn offers_of(shell: &Shell, offers: &Offers) -> Vec<Offer> {
             Some(Offer {
                 repair: first.repair.word(),
                 title: shell.t.s(&format!("uploads-offer-{}", first.repair)),
-                button: shell.t.n(verb(first.repair), first.count),
+                button: if offers.is_sample && verb(first.repair) == "uploads-offer-take" {
+                    shell.t.s("uploads-offer-take-all")
+                } else {
+                    shell.t.n(verb(first.repair), first.count)
+                },
                 examples: rows
                     .iter()
                     .map(|row| Example {

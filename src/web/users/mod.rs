@@ -7,7 +7,7 @@ mod person;
 
 pub use invitation::{create, new};
 pub use listing::list;
-pub use person::{disable, enable, end_sessions, issue_link, show, update};
+pub use person::{disable, enable, end_sessions, issue_link, reset_second_step, show, update};
 
 use crate::model::user::{PersonState, Role};
 use crate::text::Texts;

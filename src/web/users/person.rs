@@ -10,7 +10,7 @@ use super::invitation::show_link;
 use super::{roles, state_badge};
 use crate::access::AdminAccess;
 use crate::config::Config;
-use crate::domain::people;
+use crate::domain::{people, second_step};
 use crate::error::{Error, Result};
 use crate::gate::Db;
 use crate::model::id::UserId;
@@ -35,6 +35,7 @@ struct PersonPage {
     meanwhile: Option<String>,
     person: PersonRow,
     companies: Vec<CompanyName>,
+    second_step: bool,
     fields: PersonFields,
     roles: Vec<Choice>,
     state_kind: &'static str,
@@ -52,6 +53,7 @@ impl PersonPage {
             .map(|(_, company)| company)
             .collect();
         let sessions = store::sessions::of_user(conn, user, Lifetime::of(config)).await?;
+        let second_step = store::second_factors::is_on(conn, user).await?;
         let (state_kind, state) = state_badge(shell.t, person.state());
         Ok(Self {
             crumbs: vec![Link::new(shell.t.s("nav-people"), "/users")],
@@ -65,6 +67,7 @@ impl PersonPage {
             sessions: sessions.len(),
             person,
             companies,
+            second_step,
             shell,
         })
     }
@@ -187,6 +190,17 @@ pub async fn enable(
 ) -> Answer {
     people::enable(&mut db, &admin, *user).await?;
     back(&req, *user, "users-enabled")
+}
+
+/// `POST /users/{user}/second-step/removal`
+pub async fn reset_second_step(
+    req: HttpRequest,
+    admin: AdminAccess,
+    mut db: Db,
+    user: Path<UserId>,
+) -> Answer {
+    second_step::reset(&mut db, &admin, *user).await?;
+    back(&req, *user, "users-second-step-reset")
 }
 
 /// `POST /users/{user}/sessions/deletion`

@@ -13,7 +13,7 @@
 //! | S09 | links work once | `sign_in` |
 //! | S10 | session ids | `sessions`, `accounts::a_session_is_new_at_sign_in_and_dead_after_sign_out` |
 //! | S11 | the cookie | `accounts::the_cookie_is_for_this_host_and_no_script` |
-//! | S12 | when sessions end | `accounts::a_session_ends_when_it_is_idle_and_in_any_case_after_its_life` |
+//! | S12 | when sessions end | `accounts::a_session_ends_when_it_is_idle_and_in_any_case_after_its_life`, `accounts::s12_people_are_warned_before_a_session_ends_and_asking_does_not_prolong_it` |
 //! | S13 | signing out | `accounts::a_session_is_new_at_sign_in_and_dead_after_sign_out` |
 //! | S14 | rights end at once | `sessions`, `accounts::who_is_disabled_is_out_on_the_next_request_in_every_process` |
 //! | S15 | own sessions, own password | `sessions` |

@@ -171,7 +171,7 @@ async fn a_dry_run_writes_nothing_that_stays() {
     for table in [
         "upload_rows",
         "upload_chunks",
-        "upload_outcomes",
+        "upload_outcome_blocks",
         "jobs",
         "cpn_history",
     ] {

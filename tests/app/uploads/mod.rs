@@ -4,6 +4,7 @@ mod applying;
 mod checking;
 mod command_line;
 mod exporting;
+mod killing;
 mod mirroring;
 mod quirks;
 mod real_files;

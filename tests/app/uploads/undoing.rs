@@ -109,7 +109,11 @@ async fn what_somebody_changed_since_is_kept() {
     );
     let kept = desk
         .database
-        .texts("select c.cpn from upload_outcomes o join cpns c on c.id = o.cpn_id where cause = 'changed-since' order by 1", &[])
+        .texts(
+            "select c.cpn from upload_outcome_blocks b cross join lateral unnest(b.cpn_ids) o (id) join cpns c on c.id = o.id
+             where b.cause = 'changed-since' order by 1",
+            &[],
+        )
         .await;
     assert_eq!(kept, ["A", "N1"]);
 }

@@ -4,6 +4,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::json;
+use tokio_postgres::NoTls;
 
 use super::Desk;
 use crate::harness::{Database, Server};
@@ -210,5 +211,51 @@ async fn the_command_waits_for_a_server_that_was_faster() {
             .count("select count(*) from cpn_history")
             .await,
         5
+    );
+}
+
+/// A deletion that is under way when the upload adds another number to the pair sees no heir, and the upload no lack of one.
+#[actix_web::test]
+async fn a_pair_whose_only_number_is_deleted_meanwhile_has_a_preferred_one_again() {
+    let desk = Desk::with(&["P1"]).await;
+    desk.given().company("Acme").cpn("A", "P1").await;
+    confirmed(&desk, "sku,cpn\nP1,B\nP1,C\n").await;
+    let (other, connection) = tokio_postgres::connect(&desk.database.url(), NoTls)
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    other
+        .batch_execute("begin; select from companies for share; delete from cpns where cpn = 'A'")
+        .await
+        .unwrap();
+
+    release(&desk).await;
+    let _server = Server::start(&desk.database, &[]).await;
+    eventually(
+        &desk.database,
+        "select count(*) > 0 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query ilike '%skip locked%'
+            and query ilike '%from%companies%'",
+    )
+    .await;
+    other.batch_execute("commit").await.unwrap();
+    eventually(&desk.database, "select count(*) = 0 from jobs").await;
+
+    let row = |cpn: &str, preferred, version| {
+        (
+            "P1".to_owned(),
+            cpn.to_owned(),
+            String::new(),
+            preferred,
+            version,
+        )
+    };
+    assert_eq!(
+        desk.register().await,
+        [row("B", true, 2), row("C", false, 1)]
+    );
+    let heir = "select kind || ' ' || preferred from cpn_history where cpn = 'B' order by version";
+    assert_eq!(
+        desk.database.texts(heir, &[]).await,
+        ["created false", "changed true"]
     );
 }

@@ -1,0 +1,34 @@
+//! Runs the tests of `tests/browser` in a real browser when `CPN_DESK_BROWSER` is set, as `.ci/run` does; says so when not:
+//! they need Node and Chromium, which a machine that builds Rust need not have.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "a test program without a harness reports by itself"
+)]
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+fn main() -> ExitCode {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    if std::env::var_os("CPN_DESK_BROWSER").is_none() {
+        println!(
+            "left out: the browser tests, which need Node and Chromium (CPN_DESK_BROWSER=1 cargo test --test browser)"
+        );
+        return ExitCode::SUCCESS;
+    }
+    let run = |arguments: &[&str]| {
+        Command::new("npm")
+            .args(arguments)
+            .current_dir(&folder)
+            .env("CPN_DESK_BINARY", env!("CARGO_BIN_EXE_cpn-desk"))
+            .status()
+            .is_ok_and(|status| status.success())
+    };
+    if run(&["ci", "--no-audit", "--no-fund"]) && run(&["test"]) {
+        ExitCode::SUCCESS
+    } else {
+        println!("the browser tests failed, or npm could not be run");
+        ExitCode::FAILURE
+    }
+}
