@@ -61,6 +61,13 @@ export function startBrowser() {
 /** What went wrong on the pages of a context: console messages, policy violations, faults of the server, other origins. */
 export function watch(context, url, expected = () => false) {
   const wrong = [];
+  if (process.env.CPN_DESK_TELL) {
+    // Each fault when it is found, for whoever waits.
+    wrong.push = (...found) => {
+      for (const one of found) console.error(one);
+      return Array.prototype.push.apply(wrong, found);
+    };
+  }
   const note = (text) => {
     // Of a form that comes back with its problems, Chromium says so in the console.
     if (!text.includes("status of 422") && !expected(text)) wrong.push(text);
