@@ -55,13 +55,13 @@ cat >"$work/create.sql" <<SQL
 with asked as (
     select t.id as token, o.id as company, p.id as product from tokens t, companies o, products p
     where t.secret_hash = sha256('$axim') and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
-      and o.object_id = lpad(to_hex(:company), 24, '0') and p.object_id = lpad(to_hex(:product), 24, '0')
+      and o.object_id = lpad(to_hex(:company::int), 24, '0') and p.object_id = lpad(to_hex(:product::int), 24, '0')
 ), held as (
     select company, product, token from asked join companies o on o.id = asked.company where o.locked_at is null for share of o
 ), made as (
     insert into cpns (company_id, id, product_id, cpn, identity_key, order_key, search_text, preferred, version,
         created_at, created_by_kind, created_by_id, created_by_name, updated_at, updated_by_kind, updated_by_id, updated_by_name)
-    select company, gen_random_uuid(), product, 'Z-' || :number, 'z-' || :number, 'z-' || :number, 'Z' || :number,
+    select company, gen_random_uuid(), product, 'Z-' || :number::bigint, 'z-' || :number::bigint, 'z-' || :number::bigint, 'Z' || :number::bigint,
         not exists (select from cpns c where c.company_id = company and c.product_id = product and c.preferred), 1,
         now(), 'token', token, 'bench', now(), 'token', token, 'bench' from held returning *
 )

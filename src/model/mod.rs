@@ -28,4 +28,5 @@ pub mod secret;
 pub mod text;
 pub mod token;
 pub mod upload;
+pub mod upload_cause;
 pub mod user;

@@ -2,6 +2,7 @@
 //! bare [`QueryResult`](diesel::QueryResult). What a violated constraint means is known in `domain`, where it is known what was typed.
 
 pub mod applying;
+pub mod arrivals;
 pub mod attempts;
 pub mod audit;
 pub mod axim;

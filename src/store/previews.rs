@@ -211,10 +211,12 @@ pub async fn examples<M>(
     const EXAMPLES: &str = judged!(
         "select b.outcome, b.cause, o.line, o.product_id, o.cpn_id, o.cpn_version
          from unnest($4::text[], $5::text[], $6::integer[]) as k (outcome, cause, line)
-         join upload_outcome_blocks b on b.company_id = $1 and b.upload_id = $2 and b.outcome = k.outcome and b.cause = k.cause
-            and b.block = k.line >> 8
-         join lateral unnest(b.lines, b.product_ids, b.cpn_ids, b.cpn_versions) as o (line, product_id, cpn_id, cpn_version)
-            on o.line = k.line",
+         cross join lateral (
+            select * from upload_outcome_blocks b
+            where b.company_id = $1 and b.upload_id = $2 and b.outcome = k.outcome and b.cause = k.cause and b.block = k.line >> 8
+            limit 1) b
+         cross join lateral unnest(b.lines, b.product_ids, b.cpn_ids, b.cpn_versions) as o (line, product_id, cpn_id, cpn_version)
+         where o.line = k.line",
         "asc"
     );
     let outcomes: Vec<&str> = causes.iter().map(|cause| cause.outcome.word()).collect();

@@ -1,6 +1,8 @@
 //! Switching the second step of signing in on and off, with its recovery codes. Each takes the password: a session left open must
 //! not do it.
 
+use std::fmt::Write as _;
+
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Form};
 use askama::Template;
@@ -91,7 +93,7 @@ impl Shared {
         let mut path = String::new();
         for (y, x) in (0..size).flat_map(|y| (0..size).map(move |x| (y, x))) {
             if picture.get_module(x, y) {
-                path.push_str(&format!("M{} {}h1v1h-1z", x + 4, y + 4));
+                write!(path, "M{} {}h1v1h-1z", x + 4, y + 4).map_err(Error::internal)?;
             }
         }
         let size = usize::try_from(size).unwrap_or_default() + 2 * MARGIN;

@@ -140,7 +140,7 @@ async fn the_audit_tells_what_changed_from_what_and_is_narrowed_by_person_and_ki
     let rows = page.rows();
     assert_eq!(rows.len(), 2);
     assert!(rows[0][1].starts_with("Company: changed"), "{rows:?}");
-    assert!(rows[0][3].contains("name: Before After"), "{rows:?}");
+    assert!(rows[0][3].contains("Name: Before After"), "{rows:?}");
     assert_eq!(
         page.attributes("tbody th a[data-open]", "href")[0],
         settings

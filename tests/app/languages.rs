@@ -167,9 +167,11 @@ fn is_plain(text: &str) -> bool {
     for same in SAME {
         text = text.replace(same, " ");
     }
-    // What has digits in it is an id.
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 2 && !word.contains(|c: char| c.is_ascii_digit()))
+    // What has digits in it is an id or a date.
+    text.split_whitespace()
+        .filter(|word| !word.contains(|c: char| c.is_ascii_digit()))
+        .flat_map(|word| word.split(|c: char| !c.is_alphabetic()))
+        .filter(|word| word.chars().count() > 2)
         .any(|word| {
             word.is_ascii()
                 && word.contains(['a', 'e', 'i', 'o', 'u'])

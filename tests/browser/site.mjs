@@ -61,9 +61,21 @@ export function startBrowser() {
 /** What went wrong on the pages of a context: console messages, policy violations, faults of the server, other origins. */
 export function watch(context, url, expected = () => false) {
   const wrong = [];
+  if (process.env.CPN_DESK_TELL) {
+    // Each fault when it is found, for whoever waits.
+    // Not a property that a comparison of the list would see.
+    Object.defineProperty(wrong, "push", {
+      value: (...found) => {
+        for (const one of found) console.error(one);
+        return Array.prototype.push.apply(wrong, found);
+      },
+    });
+  }
   const note = (text) => {
-    // Of a form that comes back with its problems, Chromium says so in the console.
-    if (!text.includes("status of 422") && !expected(text)) wrong.push(text);
+    // Of a form that comes back with its problems, Chromium says so in the console; and htmx of a question that was still open when
+    // the page was left.
+    const left = text.includes("htmx:error: Failed to fetch");
+    if (!text.includes("status of 422") && !left && !expected(text)) wrong.push(text);
   };
   context.on("console", (message) => note(`${message.page()?.url()}: console ${message.type()}: ${message.text()}`));
   context.on("weberror", (error) => note(`script error: ${error.error()}`));

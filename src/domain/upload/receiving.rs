@@ -12,7 +12,7 @@ use crate::db::{Pool, Pooled};
 use crate::error::{Error, Result};
 use crate::model::id::UploadId;
 use crate::model::upload::{Mapping, Source, UploadState};
-use crate::store::{staging, uploads};
+use crate::store::{arrivals, staging, uploads};
 
 /// Bytes of a piece of the file in the database.
 const PIECE: usize = 256 * 1024;
@@ -91,7 +91,7 @@ impl Engine {
         let total = i64::try_from(total).map_err(Error::internal)?;
         access
             .prepare(&mut *take(pool).await?, async |scope| {
-                expected(uploads::set_received(scope, upload, total, &hash).await?)
+                expected(arrivals::set_received(scope, upload, total, &hash).await?)
             })
             .await
     }
@@ -111,7 +111,7 @@ impl Pieces<'_> {
         self.position += 1;
         self.access
             .prepare(&mut *take(self.pool).await?, async |scope| {
-                expected(uploads::touch(scope, upload).await?)?;
+                expected(arrivals::touch(scope, upload).await?)?;
                 Ok(staging::insert_chunk(scope, upload, position, bytes).await?)
             })
             .await

@@ -4,7 +4,7 @@ use super::Engine;
 use crate::access::{self, Change, Identity, Reach, Right};
 use crate::error::Result;
 use crate::model::actor::Actor;
-use crate::store::{staging, uploads};
+use crate::store::{arrivals, staging};
 
 /// Fails what was abandoned, and drops the part of the file that had arrived.
 pub async fn sweep(engine: &Engine) -> Result<()> {
@@ -16,14 +16,14 @@ pub async fn sweep(engine: &Engine) -> Result<()> {
     };
     let mut conn = engine.connect().await?;
     let abandoned = access::everywhere(&mut conn, &worker, async |overview| {
-        Ok(uploads::abandoned(overview).await?)
+        Ok(arrivals::abandoned(overview).await?)
     })
     .await?;
     for (company, upload) in abandoned {
         let access = access::open::<Change>(&mut conn, &worker, company).await?;
         access
             .prepare(&mut conn, async |scope| {
-                if uploads::fail_abandoned(scope, upload).await? {
+                if arrivals::fail_abandoned(scope, upload).await? {
                     staging::delete_chunks(scope, upload).await?;
                     tracing::info!(%upload, "an upload broke off while its file came in");
                 }

@@ -27,5 +27,5 @@ async fn buyer_of(app: &TestApp, company: &str, numbers: &[(&str, &str)]) -> (Cl
 /// The numbers on a page of the list, in order.
 fn numbers(page: &Page) -> Vec<String> {
     assert_eq!(page.status(), 200, "{}", page.body());
-    page.all("tbody th a.num")
+    page.all("tbody th .copyable a.num")
 }

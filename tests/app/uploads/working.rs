@@ -56,7 +56,7 @@ async fn release(desk: &Desk) {
 
 /// Waits for a condition to hold.
 pub async fn eventually(database: &Database, condition: &str) {
-    for _ in 0..600 {
+    for _ in 0..2_400 {
         if database.rows(condition, &[]).await[0].get(0) {
             return;
         }
