@@ -28,5 +28,4 @@ pub mod secret;
 pub mod text;
 pub mod token;
 pub mod upload;
-pub mod upload_cause;
 pub mod user;
