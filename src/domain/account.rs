@@ -11,7 +11,7 @@ use crate::model::id::UserId;
 use crate::model::problems::{Fault, Problems};
 use crate::model::{text, user};
 use crate::store;
-use crate::store::audit::{self, Entry};
+use crate::store::audit;
 use crate::store::people::Preferences;
 use crate::text::Language;
 
@@ -145,12 +145,5 @@ async fn record(
     action: &'static str,
     detail: &Value,
 ) -> Result<()> {
-    let entry = Entry {
-        company: None,
-        subject: "user",
-        subject_id: actor.id,
-        action,
-        detail,
-    };
-    Ok(audit::record(conn, actor, &entry).await?)
+    Ok(audit::record_of_person(conn, actor, actor.id, action, detail).await?)
 }

@@ -13,7 +13,7 @@ use crate::model::id::UserId;
 use crate::model::secret;
 use crate::model::user::{Email, LinkPurpose, PersonDraft, Role};
 use crate::store;
-use crate::store::audit::{self, Entry};
+use crate::store::audit;
 use crate::store::people::PersonRow;
 
 /// A link that was just made: the only time its secret is known here.
@@ -147,12 +147,5 @@ async fn record(conn: &mut Conn, name: &str, user: UserId, action: &'static str)
         name: name.to_owned(),
         door: Door::Page,
     };
-    let entry = Entry {
-        company: None,
-        subject: "user",
-        subject_id: Some(user.uuid()),
-        action,
-        detail: &json!({}),
-    };
-    Ok(audit::record(conn, &actor, &entry).await?)
+    Ok(audit::record_of_person(conn, &actor, actor.id, action, &json!({})).await?)
 }

@@ -12,7 +12,7 @@ use crate::model::key;
 use crate::model::problems::{Fault, Problems};
 use crate::model::user::{Email, LinkPurpose, PersonDraft, Role};
 use crate::store;
-use crate::store::audit::{self, Entry};
+use crate::store::audit;
 use crate::store::people::PersonRow;
 
 /// Adds somebody and makes the link with which they choose their password.
@@ -239,12 +239,5 @@ async fn record(
     action: &'static str,
     detail: &Value,
 ) -> Result<()> {
-    let entry = Entry {
-        company: None,
-        subject: "user",
-        subject_id: Some(user.uuid()),
-        action,
-        detail,
-    };
-    Ok(audit::record(conn, admin.actor(), &entry).await?)
+    Ok(audit::record_of_person(conn, admin.actor(), Some(user.uuid()), action, detail).await?)
 }

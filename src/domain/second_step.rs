@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::sign_in::{A_MINUTE, Origin};
+use super::sign_in::{self, Origin};
 use crate::access::{AdminAccess, administer};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -122,12 +122,7 @@ pub async fn pass(
     lifetime: Lifetime,
 ) -> Result<Passed> {
     administer(conn, async |conn| {
-        attempts::take_turns(conn, &origin.network).await?;
-        let recent = attempts::recent(conn, &origin.network).await?;
-        if recent.count >= A_MINUTE {
-            let seconds = recent.seconds.and_then(|left| u32::try_from(left).ok());
-            return Err(Error::TooManyRequests(seconds.unwrap_or(1).max(1)));
-        }
+        sign_in::take_turn(conn, origin).await?;
         let Some(user) = second_factors::take_try(conn, &secret::hash(pending)).await? else {
             return Ok(Passed::Over);
         };
@@ -190,12 +185,5 @@ async fn record(
     action: &'static str,
     detail: &Value,
 ) -> Result<()> {
-    let entry = Entry {
-        company: None,
-        subject: "user",
-        subject_id: Some(user.uuid()),
-        action,
-        detail,
-    };
-    Ok(audit::record(conn, actor, &entry).await?)
+    Ok(audit::record_of_person(conn, actor, Some(user.uuid()), action, detail).await?)
 }

@@ -21,7 +21,7 @@ use crate::store::sessions::Lifetime;
 use crate::store::{attempts, credentials, second_factors, sessions};
 
 /// Attempts a minute that one network may make.
-pub(super) const A_MINUTE: i64 = 10;
+const A_MINUTE: i64 = 10;
 
 /// From where somebody signs in.
 #[derive(Clone, Debug)]
@@ -63,12 +63,7 @@ pub async fn begin(conn: &mut Conn, email: &str, origin: Origin) -> Result<Attem
     let email = storable(email);
     let email_key = key::plain(&email);
     administer(conn, async |conn| {
-        attempts::take_turns(conn, &origin.network).await?;
-        let recent = attempts::recent(conn, &origin.network).await?;
-        if recent.count >= A_MINUTE {
-            let seconds = recent.seconds.and_then(|left| u32::try_from(left).ok());
-            return Err(Error::TooManyRequests(seconds.unwrap_or(1).max(1)));
-        }
+        take_turn(conn, &origin).await?;
         let waits = attempts::waits(conn, &email_key, &origin.network).await?;
         let mark = if waits { Mark::Unheard } else { Mark::Failure };
         attempts::insert(conn, &email_key, &origin.network, mark).await?;
@@ -81,6 +76,17 @@ pub async fn begin(conn: &mut Conn, email: &str, origin: Origin) -> Result<Attem
         })
     })
     .await
+}
+
+/// Waits until nobody else of the network tries at this moment. `TooManyRequests` where it made too many tries.
+pub(super) async fn take_turn(conn: &mut Conn, origin: &Origin) -> Result<()> {
+    attempts::take_turns(conn, &origin.network).await?;
+    let recent = attempts::recent(conn, &origin.network).await?;
+    if recent.count >= A_MINUTE {
+        let seconds = recent.seconds.and_then(|left| u32::try_from(left).ok());
+        return Err(Error::TooManyRequests(seconds.unwrap_or(1).max(1)));
+    }
+    Ok(())
 }
 
 /// What was typed, as far as it can be stored: nobody has an address beyond that.

@@ -19,6 +19,6 @@ pub use connection::Db;
 /// The server's one hasher of passwords.
 pub fn hasher(req: &HttpRequest) -> Result<&Hasher> {
     req.app_data::<Data<Hasher>>()
-        .map(|hasher| hasher.get_ref())
+        .map(Data::get_ref)
         .ok_or_else(|| Error::internal(anyhow::anyhow!("no hasher is configured")))
 }

@@ -83,7 +83,7 @@ impl Typed {
     pub fn read(text: &str) -> Self {
         let signs: String = text
             .chars()
-            .filter(|c| c.is_ascii_alphanumeric())
+            .filter(char::is_ascii_alphanumeric)
             .map(|c| c.to_ascii_uppercase())
             .take(64)
             .collect();

@@ -134,6 +134,24 @@ pub async fn record(conn: &mut Conn, actor: &Actor, entry: &Entry<'_>) -> QueryR
     record_as(conn, Uuid::now_v7(), actor, entry).await
 }
 
+/// Notes what happened to a person.
+pub async fn record_of_person(
+    conn: &mut Conn,
+    actor: &Actor,
+    person: Option<Uuid>,
+    action: &'static str,
+    detail: &serde_json::Value,
+) -> QueryResult<()> {
+    let entry = Entry {
+        company: None,
+        subject: "user",
+        subject_id: person,
+        action,
+        detail,
+    };
+    record(conn, actor, &entry).await
+}
+
 /// Notes an event under an id by which it is found again.
 pub async fn record_as(
     conn: &mut Conn,

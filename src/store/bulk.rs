@@ -40,19 +40,26 @@ const DELETE: &str = concat!(
     ") select count(*) as count from noted"
 );
 
+/// Prefers the oldest of each pair that has no preferred CPN, of the rows that a condition names.
+macro_rules! preferring {
+    ($among:literal) => {
+        concat!(
+            "with heirs as ( \
+                select distinct on (c.product_id) c.id from cpns c \
+                where c.company_id = $1 and ", $among, " \
+                    and not exists (select from cpns p where p.company_id = $1 and p.product_id = c.product_id and p.preferred) \
+                order by c.product_id, c.created_at, c.id), \
+             changed as (update cpns x set preferred = true, ",
+            stamped!(),
+            " from heirs h where x.company_id = $1 and x.id = h.id returning x.*), noted as (",
+            noted!("changed", "c.version", "changed"),
+            ") select count(*) as count from noted"
+        )
+    };
+}
+
 /// Pairs that lost their preferred CPN and have others: the oldest takes over.
-const TAKE_OVER: &str = concat!(
-    "with heirs as ( \
-        select distinct on (c.product_id) c.id from cpns c \
-        where c.company_id = $1 and c.product_id = any($2) \
-            and not exists (select from cpns p where p.company_id = $1 and p.product_id = c.product_id and p.preferred) \
-        order by c.product_id, c.created_at, c.id), \
-     changed as (update cpns x set preferred = true, ",
-    stamped!(),
-    " from heirs h where x.company_id = $1 and x.id = h.id returning x.*), noted as (",
-    noted!("changed", "c.version", "changed"),
-    ") select count(*) as count from noted"
-);
+const TAKE_OVER: &str = preferring!("c.product_id = any($2)");
 
 const SET_DATES: &str = concat!(
     "with changed as (update cpns x set valid_from = case when $8 then $9 else x.valid_from end, \
@@ -77,17 +84,7 @@ const GIVE_WAY: &str = concat!(
     ") select count(*) as count from noted"
 );
 
-const PREFER: &str = concat!(
-    "with chosen as (select distinct on (c.product_id) c.id from cpns c \
-        where c.company_id = $1 and c.id = any($2) \
-            and not exists (select from cpns p where p.company_id = $1 and p.product_id = c.product_id and p.preferred) \
-        order by c.product_id, c.created_at, c.id), \
-     changed as (update cpns x set preferred = true, ",
-    stamped!(),
-    " from chosen h where x.company_id = $1 and x.id = h.id returning x.*), noted as (",
-    noted!("changed", "c.version", "changed"),
-    ") select count(*) as count from noted"
-);
+const PREFER: &str = preferring!("c.id = any($2)");
 
 /// A number that the product has already stays where it is; of several that are the same the oldest moves.
 const MOVE: &str = concat!(

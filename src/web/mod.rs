@@ -91,7 +91,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(
         at(session_notice::PATH)
             .get(session_notice::show)
-            .post(session_notice::extend),
+            .post(session_notice::show),
     );
     routes.add(
         at("/set-up/{secret}")

@@ -29,7 +29,7 @@ use crate::store::users::Person;
 /// Pixels of the picture's dots: a phone reads it from an arm's length.
 const DOT: usize = 5;
 /// Dots of white around the picture, as the standard wants them.
-const MARGIN: usize = 4;
+const MARGIN: i32 = 4;
 
 #[derive(Template)]
 #[template(path = "second_step.html")]
@@ -93,10 +93,10 @@ impl Shared {
         let mut path = String::new();
         for (y, x) in (0..size).flat_map(|y| (0..size).map(move |x| (y, x))) {
             if picture.get_module(x, y) {
-                write!(path, "M{} {}h1v1h-1z", x + 4, y + 4).map_err(Error::internal)?;
+                write!(path, "M{} {}h1v1h-1z", x + MARGIN, y + MARGIN).map_err(Error::internal)?;
             }
         }
-        let size = usize::try_from(size).unwrap_or_default() + 2 * MARGIN;
+        let size = usize::try_from(size + 2 * MARGIN).unwrap_or_default();
         Ok(Self {
             secret: secret.in_groups(),
             url,
@@ -160,17 +160,21 @@ pub async fn begin(
     config: Data<Config>,
     form: Form<CurrentForm>,
 ) -> Answer {
-    let current = form.into_inner().current;
-    if !account::confirm(&req, &person, from, &config, current).await? {
-        let page = SecondStepPage::new(&req, &person).await?;
-        return page.refuse(|page| &mut page.current, &wrong_password());
+    if !account::confirm(&req, &person, from, &config, form.into_inner().current).await? {
+        return wrong_password(&req, &person, |page| &mut page.current).await;
     }
     second_step::begin(&mut *Db::take(&req).await?, person.id).await?;
     Ok(layout::see_other("/account/second-step"))
 }
 
-fn wrong_password() -> Problems {
-    Problems::one("current", Fault::WrongPassword)
+/// The page again, with the problem at the field that took the password.
+async fn wrong_password(
+    req: &HttpRequest,
+    person: &Person,
+    field: fn(&mut SecondStepPage) -> &mut Field,
+) -> Answer {
+    let page = SecondStepPage::new(req, person).await?;
+    page.refuse(field, &Problems::one("current", Fault::WrongPassword))
 }
 
 /// `POST /account/second-step/confirmation`
@@ -203,10 +207,8 @@ pub async fn renew_codes(
     config: Data<Config>,
     form: Form<CurrentForm>,
 ) -> Answer {
-    let current = form.into_inner().current;
-    if !account::confirm(&req, &person, from, &config, current).await? {
-        let page = SecondStepPage::new(&req, &person).await?;
-        return page.refuse(|page| &mut page.current, &wrong_password());
+    if !account::confirm(&req, &person, from, &config, form.into_inner().current).await? {
+        return wrong_password(&req, &person, |page| &mut page.current).await;
     }
     let codes = {
         let mut conn = Db::take(&req).await?;
@@ -235,10 +237,8 @@ pub async fn remove(
     config: Data<Config>,
     form: Form<CurrentForm>,
 ) -> Answer {
-    let current = form.into_inner().current;
-    if !account::confirm(&req, &person, from, &config, current).await? {
-        let page = SecondStepPage::new(&req, &person).await?;
-        return page.refuse(|page| &mut page.current_again, &wrong_password());
+    if !account::confirm(&req, &person, from, &config, form.into_inner().current).await? {
+        return wrong_password(&req, &person, |page| &mut page.current_again).await;
     }
     second_step::remove(&mut *Db::take(&req).await?, &identity.actor, person.id).await?;
     let text = Shell::of(&req).t.s("second-step-switched-off");

@@ -68,27 +68,18 @@ pub fn first_asked_after(config: &Config) -> i64 {
     (shortest - WARNED_BEFORE).max(15)
 }
 
-/// `GET /session`
+/// `GET /session` asks how long it still is; `POST /session` is a use of the session like any other, and asks the same.
 pub async fn show(req: HttpRequest, config: Data<Config>) -> Answer {
-    notice(&req, &config).await
-}
-
-/// `POST /session`: being asked for something, the session is used.
-pub async fn extend(req: HttpRequest, config: Data<Config>) -> Answer {
-    notice(&req, &config).await
-}
-
-async fn notice(req: &HttpRequest, config: &Config) -> Answer {
     let person = req
         .extensions()
         .get::<Person>()
         .map(|person| person.language);
     // Not the frame of the request: that would take the message meant for the next page.
     let shell = Shell::plain(person.unwrap_or_else(|| layout::accepted_language(req.headers())));
-    let left = match Session::of(req).own() {
+    let left = match Session::of(&req).own() {
         Some(own) => {
-            let mut conn = Db::take(req).await?;
-            store::sessions::left(&mut conn, &own, Lifetime::of(config)).await?
+            let mut conn = Db::take(&req).await?;
+            store::sessions::left(&mut conn, &own, Lifetime::of(&config)).await?
         }
         None => None,
     };
