@@ -12,7 +12,6 @@ use super::cpn::Details;
 use super::id::{CpnId, ProductId, UploadId};
 use crate::sheet::{Layout, Notes, Overrides, SheetInfo};
 
-
 codes! {
     /// How far an upload has come.
     UploadState {

@@ -29,6 +29,7 @@ pub(crate) mod keyset;
 pub mod links;
 pub mod outcomes;
 pub mod people;
+pub mod picking;
 pub mod previews;
 pub mod product_list;
 pub mod product_rows;

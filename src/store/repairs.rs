@@ -182,7 +182,7 @@ pub(super) struct Line {
 }
 
 /// What is done with a row that has a decision already.
-macro_rules! decide {
+macro_rules! decision {
     ($rows:expr) => {
         concat!(
             "insert into upload_repairs (company_id, upload_id, line, repair, product_text, cpn) ",
@@ -195,7 +195,10 @@ macro_rules! decide {
     };
 }
 
-async fn decide<M>(
+pub(super) use decision;
+
+/// Makes a decision about the rows a statement tells.
+pub(super) async fn decide<M>(
     scope: &mut Scope<'_, M>,
     statement: &'static str,
     upload: &Upload,
@@ -235,14 +238,14 @@ pub async fn take<M>(
 ) -> QueryResult<Vec<i32>> {
     const PRODUCTS: &str = concat!(
         products!(),
-        decide!(concat!(
+        decision!(concat!(
             "select $1, $2, line, $6, number, null from mended where repair = $6",
             unused!()
         ))
     );
     const CPNS: &str = concat!(
         cpns!(),
-        decide!(concat!(
+        decision!(concat!(
             "select $1, $2, line, $6, null, number from mended where repair = $6",
             unused!()
         ))
@@ -273,7 +276,7 @@ pub async fn pad<M>(
 ) -> QueryResult<Vec<i32>> {
     macro_rules! pad {
         ($column:literal, $values:literal) => {
-            decide!(concat!(
+            decision!(concat!(
                 "select $1, $2, r.line, $6, ", $values,
                 " from upload_outcomes o
                   join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
@@ -306,7 +309,7 @@ pub async fn strip<M>(
 ) -> QueryResult<Vec<i32>> {
     macro_rules! strip {
         ($column:literal, $values:literal) => {
-            decide!(concat!(
+            decision!(concat!(
                 "select $1, $2, r.line, $6, ", $values,
                 " from upload_outcomes o
                   join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
@@ -367,91 +370,10 @@ pub async fn all<M>(
     group: &Group,
     repair: Repair,
 ) -> QueryResult<Vec<i32>> {
-    const ALL: &str = decide!(concat!(
+    const ALL: &str = decision!(concat!(
         "select $1, $2, o.line, $6, null, null from upload_outcomes o
          where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and $3::integer is not null",
         unused!()
     ));
     decide(scope, ALL, upload, group, repair, (0, "", "")).await
-}
-
-/// The rows with that GTIN mean this product, which must have it. Gives their lines.
-pub async fn pick_by_gtin<M>(
-    scope: &mut Scope<'_, M>,
-    upload: &Upload,
-    group: &Group,
-    gtin: &str,
-    number: &str,
-) -> QueryResult<Vec<i32>> {
-    const PICK: &str = decide!(concat!(
-        "select $1, $2, r.line, $6, p.number, null
-         from upload_outcomes o
-         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-         join products p on p.number = $9 and lpad(p.gtin, 14, '0') = $8
-         where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and lpad(r.gtin, 14, '0') = $8
-            and $7::integer is not null"
-    ));
-    decide(
-        scope,
-        PICK,
-        upload,
-        group,
-        Repair::Picked,
-        (0, gtin, number),
-    )
-    .await
-}
-
-/// The rows whose product cell says this mean that product. Gives their lines.
-pub async fn pick_by_text<M>(
-    scope: &mut Scope<'_, M>,
-    upload: &Upload,
-    group: &Group,
-    text: &str,
-    number: &str,
-) -> QueryResult<Vec<i32>> {
-    const PICK: &str = decide!(concat!(
-        "select $1, $2, r.line, $6, p.number, null
-         from upload_outcomes o
-         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-         join products p on p.number = $9
-         where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and r.product_text = $8
-            and $7::integer is not null"
-    ));
-    decide(
-        scope,
-        PICK,
-        upload,
-        group,
-        Repair::Picked,
-        (0, text, number),
-    )
-    .await
-}
-
-/// That number means this product: its rows for others are left out. Gives their lines.
-pub async fn pick_for_number<M>(
-    scope: &mut Scope<'_, M>,
-    upload: &Upload,
-    group: &Group,
-    identity_key: &str,
-    number: &str,
-) -> QueryResult<Vec<i32>> {
-    const PICK: &str = decide!(concat!(
-        "select $1, $2, r.line, $6, null, null
-         from upload_outcomes o
-         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-         join products p on p.id = o.product_id
-         where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and r.identity_key = $8
-            and p.number <> $9 and exists (select from products q where q.number = $9) and $7::integer is not null"
-    ));
-    decide(
-        scope,
-        PICK,
-        upload,
-        group,
-        Repair::LeaveOut,
-        (0, identity_key, number),
-    )
-    .await
 }

@@ -14,6 +14,7 @@ use crate::model::repair::{Decision, Group, Repair};
 use crate::model::upload::{Field, Outcome, Upload, UploadState, cause};
 use crate::store::candidates::{self, CandidateRow};
 use crate::store::decided::{self, NewRepair, RowRepair};
+use crate::store::picking;
 use crate::store::repairs::{self, Mended, OfferRow};
 use crate::store::staging::{self, Batch};
 use crate::store::{checking, uploads};
@@ -363,12 +364,12 @@ async fn store(
             for (key, number) in picks {
                 let picked = match group.cause.as_str() {
                     cause::SEVERAL_PRODUCTS => {
-                        repairs::pick_by_gtin(scope, upload, group, key, number).await?
+                        picking::pick_by_gtin(scope, upload, group, key, number).await?
                     }
                     cause::UNKNOWN_PRODUCT => {
-                        repairs::pick_by_text(scope, upload, group, key, number).await?
+                        picking::pick_by_text(scope, upload, group, key, number).await?
                     }
-                    _ => repairs::pick_for_number(scope, upload, group, key, number).await?,
+                    _ => picking::pick_for_number(scope, upload, group, key, number).await?,
                 };
                 lines.extend(picked);
             }
