@@ -41,6 +41,8 @@ codes! {
         Add = "add",
         /// Add new rows and update those that are there.
         Update = "update",
+        /// The same, but one number a product: a number that is new for its product takes the place of the preferred one.
+        Replace = "replace",
         /// Make the company's numbers exactly like the file: what is not in it goes.
         Mirror = "mirror",
     }

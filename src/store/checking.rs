@@ -83,7 +83,7 @@ const JUDGE: &str = store_outcomes!(
             when is_repeated then case when is_same then 'unchanged:repeated' else 'problem:contradicts-earlier-row' end
             when cpn_id is not null then case
                 when not $10 and differs then 'changed:details'
-                when not $10 and respelt then 'changed:spelling'
+                when not $13 and respelt then 'changed:spelling'
                 when differs or respelt then 'unchanged:exists'
                 else 'unchanged:same' end
             when position('cpn-day' in notes) > 0 then 'problem:cpn-date-typed'
@@ -123,6 +123,7 @@ pub async fn judge<M>(
         .bind::<Bool, _>(upload.mode == Mode::Add)
         .bind::<Bool, _>(upload.mode == Mode::Mirror)
         .bind::<Bool, _>(shared == SharedNumbers::Forbid)
+        .bind::<Bool, _>(matches!(upload.mode, Mode::Add | Mode::Replace))
         .execute(scope.conn())
         .await
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
+use super::outcomes::judge_again;
 use crate::access::{Reads, Scope};
 use crate::model::upload::Upload;
 
@@ -25,36 +26,6 @@ async fn is_there(
         .get_result(scope.conn())
         .await?;
     Ok(found)
-}
-
-/// A statement that gives rows another outcome: the blocks that hold them are taken out and stored anew. What is given to it ends with
-/// `damage (outcome, cause, line, verdict)`.
-macro_rules! judge_again {
-    ($damage:literal) => {
-        concat!(
-            $damage,
-            ", taken as (
-                delete from upload_outcome_blocks b
-                using (select distinct outcome, cause, line >> 8 as block from damage) d
-                where b.company_id = $1 and b.upload_id = $2 and b.outcome = d.outcome and b.cause = d.cause and b.block = d.block
-                returning b.outcome, b.cause, b.lines, b.product_ids, b.cpn_ids, b.cpn_versions
-            ), judged as (
-                select coalesce(d.verdict, t.outcome || ':' || t.cause) as verdict, u.line, u.product_id, u.cpn_id, u.cpn_version
-                from taken t
-                cross join lateral unnest(t.lines, t.product_ids, t.cpn_ids, t.cpn_versions)
-                    as u (line, product_id, cpn_id, cpn_version)
-                left join damage d on d.line = u.line
-            )
-            insert into upload_outcome_blocks (company_id, upload_id, outcome, cause, block, row_count, lines, product_ids, cpn_ids,
-                cpn_versions)
-            select $1, $2, split_part(verdict, ':', 1), substr(verdict, position(':' in verdict) + 1), block, row_count, lines,
-                product_ids, cpn_ids, cpn_versions
-            from (
-                select verdict, line >> 8 as block, count(*) as row_count, array_agg(line) as lines,
-                    array_agg(product_id) as product_ids, array_agg(cpn_id) as cpn_ids, array_agg(cpn_version) as cpn_versions
-                from judged group by verdict, line >> 8) grouped"
-        )
-    };
 }
 
 /// The catalogue is read once, and of it only what a spreadsheet would damage: zeros in front, zeros behind, an `e` among digits.
@@ -87,8 +58,10 @@ const PRODUCTS: &str = judge_again!(
         select u.line, 'product-point-zero'
         from unknown u join products k on k.number_key = regexp_replace(u.key, '[.,]0+$', '')
         where u.key ~ '^[0-9]+[.,]0+$'
-    ), damage as (
-        select 'problem' as outcome, 'unknown-product' as cause, line, 'problem:' || max(cause) as verdict from found group by line
+    ), again as (
+        select 'problem' as outcome, 'unknown-product' as cause, line, 'problem:' || max(cause) as verdict,
+            null::uuid as cpn_id, null::integer as cpn_version
+        from found group by line
     )"
 );
 
@@ -118,8 +91,8 @@ const TWINS: &str = judge_again!(
                     then 'cpn-exponent-lost' end
             end as damage
         from pairs
-    ), damage as (
-        select 'new' as outcome, cause, line, 'choice:' || max(damage) as verdict
+    ), again as (
+        select 'new' as outcome, cause, line, 'choice:' || max(damage) as verdict, null::uuid as cpn_id, null::integer as cpn_version
         from found where damage is not null group by cause, line
     )"
 );

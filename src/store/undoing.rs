@@ -42,6 +42,11 @@ const PLAN: &str = store_outcomes!(
                 else 'new:undo-removal' end
             when x.version is distinct from d.last then 'unchanged:changed-since'
             when d.made then 'removed:undo-addition'
+            when exists (
+                    select from cpn_history f
+                    join cpns t on t.company_id = $1 and t.product_id = d.product_id and t.identity_key = f.identity_key and t.id <> d.cpn_id
+                    where f.company_id = $1 and f.cpn_id = d.cpn_id and f.version = d.first - 1)
+                then 'unchanged:changed-since'
             else 'changed:undo-change' end as verdict
     from done d
     left join cpns x on x.company_id = $1 and x.id = d.cpn_id

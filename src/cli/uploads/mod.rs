@@ -40,8 +40,9 @@ pub struct UploadCommand {
     /// The company's account number
     #[arg(long, value_name = "ACCOUNT")]
     company: String,
-    /// add: new rows only; update: add and change; mirror: make it exactly like the file, which removes the rest
-    #[arg(long, default_value = "update", value_name = "add|update|mirror", value_parser = clap::value_parser!(Mode))]
+    /// add: new rows only; update: add and change; replace: the same, but a number that is new for its product takes the place of the
+    /// preferred one; mirror: make it exactly like the file, which removes the rest
+    #[arg(long, default_value = "update", value_name = "add|update|replace|mirror", value_parser = clap::value_parser!(Mode))]
     mode: Mode,
     /// What an empty cell means: keep what stands there or clear it
     #[arg(long, default_value = "keep", value_name = "keep|clear", value_parser = clap::value_parser!(EmptyCells))]

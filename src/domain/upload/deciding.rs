@@ -9,7 +9,7 @@ use crate::model::id::UploadId;
 use crate::model::problems::{Fault, Problems};
 use crate::model::upload::{Counts, EmptyCells, Mapping, Mode, Outcome, Upload, UploadState};
 use crate::store::{
-    checking, damage, decided, jobs, outcomes, remembered_mappings, staging, uploads,
+    checking, damage, decided, jobs, outcomes, remembered_mappings, renumbering, staging, uploads,
 };
 
 impl Engine {
@@ -124,9 +124,11 @@ async fn judge(
     }
     checking::judge(scope, held, access.company().shared_numbers).await?;
     damage::name(scope, held).await?;
-    if held.mode == Mode::Mirror {
-        checking::mirror(scope, held).await?;
-    }
+    match held.mode {
+        Mode::Replace => renumbering::name(scope, held).await?,
+        Mode::Mirror => checking::mirror(scope, held).await?,
+        Mode::Add | Mode::Update => 0,
+    };
     remembered_mappings::save(scope, &columns::hash(&held.headings), &held.mapping).await?;
     Ok(())
 }

@@ -9,6 +9,7 @@
 //! and modes can be confirmed.
 
 mod applying;
+mod calls;
 mod columns;
 mod deciding;
 mod drafting;
@@ -19,6 +20,7 @@ mod reading;
 mod receiving;
 mod repairing;
 mod report;
+mod saving;
 mod seen;
 mod several;
 mod spoilt;
@@ -29,6 +31,7 @@ mod synonyms;
 mod undoing;
 
 pub use applying::work_off;
+pub use calls::{Call, FIRST_LINE};
 pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
@@ -38,4 +41,5 @@ pub use looking::{
 };
 pub use repairing::{Offers, is_mendable, offers, repaired, rows_of};
 pub use report::Rows;
+pub use saving::Saved;
 pub use sweeping::sweep;

@@ -59,7 +59,7 @@ fn mended(group: &Group) -> Option<Mended> {
 }
 
 /// Whether the cause is what a spreadsheet does to numbers of that column.
-fn is_damage(cause: &str, column: &str) -> bool {
+pub(super) fn is_damage(cause: &str, column: &str) -> bool {
     cause.strip_prefix(column).is_some_and(|damage| {
         matches!(
             damage,

@@ -229,7 +229,7 @@ mod tests {
     use super::*;
     use crate::text::Language;
 
-    const CAUSES: [&str; 18] = [
+    const CAUSES: [&str; 20] = [
         "several-numbers",
         cause::NEW,
         cause::BY_NUMBER_LOOSELY,
@@ -239,6 +239,8 @@ mod tests {
         cause::NEW_COLLIDES,
         cause::DETAILS,
         cause::SPELLING,
+        cause::RENUMBERED,
+        cause::SUPERSEDED,
         cause::SAME,
         cause::EXISTS,
         cause::REPEATED,

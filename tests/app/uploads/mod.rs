@@ -8,6 +8,7 @@ mod killing;
 mod mirroring;
 mod quirks;
 mod real_files;
+mod replacing;
 mod reporting;
 mod undoing;
 mod working;
