@@ -56,7 +56,7 @@ pub struct UploadCommand {
     /// The line of the headings, from 1; 0 if there are none [default: found]
     #[arg(long, value_name = "N")]
     header_row: Option<u32>,
-    /// The sheet of a workbook [default: the one that looks like it]
+    /// The sheet of a workbook, or * for all that have the same headings [default: the one that looks like the list]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// The encoding, such as UTF-8 or Windows-1252 [default: detected]

@@ -114,6 +114,7 @@ uploads-noticed-merged = { $count ->
 uploads-read-otherwise = Anders lesen
 uploads-sheet = Blatt
 uploads-sheet-called = Blatt „{ $sheet }“
+uploads-sheets-alike = alle { $count } Tabellenblätter mit denselben Überschriften
 uploads-sheet-hidden = ausgeblendet
 uploads-encoding = Kodierung
 uploads-delimiter = Trennzeichen

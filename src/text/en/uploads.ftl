@@ -114,6 +114,7 @@ uploads-noticed-merged = { $count ->
 uploads-read-otherwise = Read it differently
 uploads-sheet = Sheet
 uploads-sheet-called = sheet “{ $sheet }”
+uploads-sheets-alike = all { $count } sheets with the same headings
 uploads-sheet-hidden = hidden
 uploads-encoding = Encoding
 uploads-delimiter = Delimiter
