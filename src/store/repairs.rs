@@ -139,9 +139,9 @@ pub struct OfferRow {
     pub number: String,
 }
 
-/// Makes room for comparing whole lists: row by row through indexes, or compiled first, the same takes many times as long.
+/// Makes room for comparing whole lists: row by row through indexes the same takes many times as long.
 async fn prepare<M>(scope: &mut Scope<'_, M>) -> QueryResult<()> {
-    let settings = "set local jit = off; set local work_mem = '128MB'; set local enable_nestloop = off; set local enable_mergejoin = off";
+    let settings = "set local work_mem = '128MB'; set local enable_nestloop = off; set local enable_mergejoin = off";
     scope.conn().batch_execute(settings).await
 }
 
