@@ -227,6 +227,7 @@ uploads-fault-formula-error = { $field }: eine Formel mit einem Fehler
 uploads-fault-formula-without-result = { $field }: eine Formel ohne gespeichertes Ergebnis
 uploads-fault-not-positive = { $field }: nicht größer als 0
 uploads-fault-no-quantity = { $field }: keine Zahl
+uploads-fault-ambiguous = { $field }: Dezimalzeichen oder Tausender?
 uploads-fault-no-date = { $field }: kein Datum
 uploads-fault-dates-crossed = { $field }: liegt vor dem ersten Tag der Gültigkeit
 
@@ -252,6 +253,7 @@ uploads-remedy-fault-date-typed = Formatieren Sie die Spalte als Text und geben 
 uploads-remedy-fault-formula-error = Berichtigen Sie die Formel oder ersetzen Sie sie durch ihren Wert.
 uploads-remedy-fault-formula-without-result = Öffnen Sie die Datei in Ihrer Tabellenkalkulation und speichern Sie sie neu.
 uploads-remedy-fault-not-positive = Geben Sie eine Zahl über 0 ein oder leeren Sie die Zelle.
+uploads-remedy-fault-ambiguous = Geben Sie an, wie die Datei Mengen schreibt, oder schreiben Sie sie ohne Zeichen zwischen Tausendern.
 uploads-remedy-fault-no-quantity = Geben Sie eine Zahl wie 4 oder 0.5 ein.
 uploads-remedy-fault-no-date = Geben Sie ein Datum wie 31.12.2026 ein.
 uploads-remedy-fault-dates-crossed = Berichtigen Sie einen der beiden Tage.

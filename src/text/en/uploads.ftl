@@ -227,6 +227,7 @@ uploads-fault-formula-error = { $field } is a formula with an error
 uploads-fault-formula-without-result = { $field } is a formula without a stored result
 uploads-fault-not-positive = { $field } is not above 0
 uploads-fault-no-quantity = { $field } is not a number
+uploads-fault-ambiguous = { $field } may have a decimal sign or thousands
 uploads-fault-no-date = { $field } is not a date
 uploads-fault-dates-crossed = { $field } lies before the first day of validity
 
@@ -252,6 +253,7 @@ uploads-remedy-fault-date-typed = Format the column as text and enter the number
 uploads-remedy-fault-formula-error = Mend the formula or replace it by its value.
 uploads-remedy-fault-formula-without-result = Open the file in your spreadsheet program and save it again.
 uploads-remedy-fault-not-positive = Enter a number above 0 or clear the cell.
+uploads-remedy-fault-ambiguous = Say how the file writes quantities, or write them without a sign between thousands.
 uploads-remedy-fault-no-quantity = Enter a number such as 4 or 0.5.
 uploads-remedy-fault-no-date = Enter a date such as 2026-12-31.
 uploads-remedy-fault-dates-crossed = Mend one of the two days.
