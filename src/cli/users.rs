@@ -132,7 +132,7 @@ impl NewPerson {
         let draft = PersonDraft::parse(&PersonInput {
             name: self.name.unwrap_or_else(|| local.to_owned()),
             role: self.role.word().to_owned(),
-            companies: self.companies.join("\n"),
+            companies: self.companies.clone(),
             read_only: self.read_only,
         })?;
         if !self.password_stdin {
