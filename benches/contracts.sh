@@ -69,7 +69,7 @@ insert into cpn_history (company_id, cpn_id, version, kind, at, actor_kind, acto
 select company_id, id, 1, 'created', created_at, 'token', created_by_id, created_by_name, 'axim', product_id, cpn, identity_key, preferred from made;
 SQL
 
-"$program" --database-url "$url" --listen "127.0.0.1:$port" --log error --connections "$clients" ${SERVER_FLAGS:-} &
+"$program" --database-url "$url" --listen "127.0.0.1:$port" --log error ${SERVER_FLAGS:-} &
 running=$!
 until curl -sf "http://127.0.0.1:$port/readyz" >/dev/null; do sleep 0.1; done
 

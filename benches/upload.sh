@@ -31,7 +31,7 @@ create table limit_rows (n bigint generated always as identity, account text, nu
 checkpoint;
 SQL
     local begun=$EPOCHREALTIME
-    psql -q -v ON_ERROR_STOP=1 "$DATABASE_URL" <<SQL
+    PGOPTIONS='-c jit=off' psql -q -v ON_ERROR_STOP=1 "$DATABASE_URL" <<SQL
 begin;
 \\copy limit_rows (account, number, cpn) from '$folder/upload_clean.csv' with (format csv, header)
 insert into limit_cpns (company_id, id, product_id, cpn, identity_key, order_key, search_text, preferred, version, created_at,

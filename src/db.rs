@@ -31,8 +31,9 @@ pub type Pooled = Object<AsyncPgConnection>;
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 
 /// What every connection is told first. Pages must answer within seconds or not at all; work in bulk lifts the limits for
-/// itself. The role owns no table, so the row filter holds for whatever comes.
-const SESSION: &str = "set role cpn_desk_app; set statement_timeout = '10s'; set lock_timeout = '3s'; \
+/// itself. The role owns no table, so the row filter holds for whatever comes. Compiling a statement costs seconds that even the check
+/// of a million rows does not win back.
+const SESSION: &str = "set role cpn_desk_app; set jit = off; set statement_timeout = '10s'; set lock_timeout = '3s'; \
     set idle_in_transaction_session_timeout = '30s'; set timezone = 'UTC'";
 
 /// How long a request waits for a connection before it answers "busy".

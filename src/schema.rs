@@ -292,6 +292,7 @@ diesel::table! {
         repair -> Text,
         product_text -> Nullable<Text>,
         cpn -> Nullable<Text>,
+        of_line -> Nullable<Int4>,
     }
 }
 

@@ -402,9 +402,11 @@ create table upload_repairs (
     repair text collate "C" not null,
     product_text text,
     cpn text,
+    of_line integer,
     constraint upload_repairs_pkey primary key (company_id, upload_id, line)
 );
 comment on column upload_repairs.product_text is 'The product number to take instead of the one in the cell.';
+comment on column upload_repairs.of_line is 'The line whose cell held several numbers, for rows that were made of the second and all further ones. They stand behind the last line of the file.';
 
 -- How the company's headings were mapped the last time.
 create table remembered_mappings (

@@ -5,7 +5,6 @@
 
 pub mod account;
 pub mod bulk;
-pub mod bulk_save;
 pub mod companies;
 pub mod cpn_batches;
 pub mod cpns;

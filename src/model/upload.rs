@@ -6,12 +6,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
+pub use super::cause;
 use super::code::codes;
 use super::cpn::Details;
 use super::id::{CpnId, ProductId, UploadId};
 use crate::sheet::{Layout, Notes, Overrides, SheetInfo};
-
-pub use super::upload_cause as cause;
 
 codes! {
     /// How far an upload has come.
@@ -42,6 +41,8 @@ codes! {
         Add = "add",
         /// Add new rows and update those that are there.
         Update = "update",
+        /// The same, but one number a product: a number that is new for its product takes the place of the preferred one.
+        Replace = "replace",
         /// Make the company's numbers exactly like the file: what is not in it goes.
         Mirror = "mirror",
     }
@@ -227,6 +228,9 @@ pub struct Counts {
     pub causes: Vec<CauseCount>,
     /// CPNs the company had when it was checked.
     pub register_rows: i64,
+    /// In how many rows each thing was cleaned or noticed while reading.
+    #[serde(default)]
+    pub notes: BTreeMap<String, i64>,
 }
 
 impl Counts {
@@ -324,8 +328,10 @@ impl Upload {
 /// One row of the file in the preview, or one CPN that would be removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreviewRow {
-    /// The line of the file; 0 and below for a CPN that is not in the file.
+    /// The line of the file; 0 and below for a CPN that is not in the file, behind the last for a further number of a cell.
     pub line: i32,
+    /// The line of that cell.
+    pub of_line: Option<i32>,
     /// The cells as they were read; none for a CPN that is not in the file.
     pub cells: Vec<String>,
     /// What will happen.

@@ -54,6 +54,10 @@ fn score(
         if split == Split::Stray || endless {
             split = leniently(rest, delimiter.byte(), complete, &mut spans);
         }
+        if split == Split::Unfinished && rows == 0 {
+            // A first row that is wider than the sample is judged by what there is of it.
+            split = leniently(rest, delimiter.byte(), true, &mut spans);
+        }
         let Split::Row { length, .. } = split else {
             break;
         };
@@ -111,6 +115,12 @@ mod tests {
     fn one_column_has_no_delimiter() {
         assert_eq!(told("number\nA1\nA2, old\nA3\n"), Delimiter::Nothing);
         assert_eq!(told(""), Delimiter::Nothing);
+    }
+
+    #[test]
+    fn a_row_wider_than_the_sample_has_a_delimiter() {
+        let told = detect(&"a;".repeat(10_000), false, &|_| false);
+        assert_eq!(told, Delimiter::Semicolon);
     }
 
     #[test]

@@ -136,6 +136,16 @@ impl SheetError {
         }
     }
 
+    /// As it is kept beside a file: in the terms of a program, to be told later in anybody's language.
+    pub fn stored(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_unwritable| self.to_string())
+    }
+
+    /// What [`stored`](Self::stored) gave.
+    pub fn from_stored(stored: &str) -> Option<Self> {
+        serde_json::from_str(stored).ok()
+    }
+
     /// A damaged workbook.
     pub(super) fn damaged(reason: impl Into<String>) -> Self {
         Self::Damaged {

@@ -125,6 +125,10 @@ impl FromStr for Delimiter {
     }
 }
 
+/// Said instead of a sheet's name: all visible sheets with the headings of the first one, as if they stood below each other. No
+/// sheet can be called so.
+pub const ALL_SHEETS: &str = "*";
+
 /// How a file is read: detected, or said by a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
@@ -134,7 +138,7 @@ pub struct Layout {
     pub encoding: Option<Encoding>,
     /// What stands between two cells; none for a workbook.
     pub delimiter: Option<Delimiter>,
-    /// The sheet that is read; none for a delimited file.
+    /// The sheet that is read, or [`ALL_SHEETS`]; none for a delimited file.
     pub sheet: Option<String>,
     /// The line of the headings as a person sees it, from 1; 0 if the file has none
     /// and its first row is data.
@@ -149,7 +153,7 @@ pub struct Overrides {
     pub encoding: Option<Encoding>,
     /// What stands between two cells.
     pub delimiter: Option<Delimiter>,
-    /// The sheet to read.
+    /// The sheet to read, or [`ALL_SHEETS`].
     pub sheet: Option<String>,
     /// The line of the headings as a person sees it, from 1; 0 says that there are none.
     pub heading_row: Option<u32>,
@@ -165,6 +169,9 @@ pub struct SheetInfo {
     pub rows: Option<u64>,
     /// Whether the workbook hides it.
     pub hidden: bool,
+    /// Whether it is the first sheet that is read, or visible with the same headings: [`ALL_SHEETS`] would read it too.
+    #[serde(default)]
+    pub alike: bool,
 }
 
 /// How much of a file is read before it is refused.

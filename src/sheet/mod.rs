@@ -33,7 +33,8 @@ use std::{
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{SheetError, Unsupported};
 pub use layout::{
-    Delimiter, Kind, Layout, Limits, Lines, Notes, Overrides, SheetInfo, UnknownDelimiter,
+    ALL_SHEETS, Delimiter, Kind, Layout, Limits, Lines, Notes, Overrides, SheetInfo,
+    UnknownDelimiter,
 };
 pub use protection::{protect, shield, unmark, unprotect};
 pub use row::{Cell, Mark, Row};
@@ -123,7 +124,15 @@ impl Reader {
             None => std::env::current_exe()?,
         };
         let said = overrides.sheet.as_deref();
-        Remote::open(&program, &mut source, said, known_heading, &self.limits)
+        let line = overrides.heading_row;
+        Remote::open(
+            &program,
+            &mut source,
+            said,
+            line,
+            known_heading,
+            &self.limits,
+        )
     }
 }
 

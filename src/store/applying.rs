@@ -59,14 +59,17 @@ const INSERT: &str = concat!(
 const UPDATE: &str = concat!(
     "with changed as (
         update cpns x set
-            cpn = r.cpn,
+            cpn = r.cpn, identity_key = r.identity_key, order_key = r.order_key,
             description = case when $10 and (r.description is not null or $15) then r.description else x.description end,
             unit = case when $11 and (r.unit is not null or $15) then r.unit else x.unit end,
             pack_quantity = case when $12 and (r.pack_quantity is not null or $15) then r.pack_quantity else x.pack_quantity end,
             valid_from = case when $13 and (r.valid_from is not null or $15) then r.valid_from else x.valid_from end,
             valid_to = case when $14 and (r.valid_to is not null or $15) then r.valid_to else x.valid_to end,
-            -- The number's part of it follows from the identity key, which is the same: only the description matters.
-            search_text = case when $10 and (r.description is not null or $15) then r.search_text else x.search_text end,
+            -- The number stands in front of it, the description behind a blank.
+            search_text = case when $10 and (r.description is not null or $15) then r.search_text
+                when x.identity_key <> r.identity_key
+                    then split_part(r.search_text, ' ', 1) || coalesce(substring(x.search_text from ' .*'), '')
+                else x.search_text end,
             version = x.version + 1, updated_at = now(), updated_by_kind = $6, updated_by_id = $7, updated_by_name = $8
         from upload_outcomes o
         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
@@ -249,7 +252,7 @@ pub async fn shared_numbers(scope: &mut Scope<'_, Writes>, upload: &Upload) -> Q
          from upload_outcomes o
          join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
          join cpns y on y.company_id = $1 and y.identity_key = r.identity_key and y.product_id <> o.product_id
-         where o.company_id = $1 and o.upload_id = $2 and o.outcome = 'new'",
+         where o.company_id = $1 and o.upload_id = $2 and (o.outcome = 'new' or o.cause = 'renumbered')",
     )
     .bind::<SqlUuid, _>(scope.company().uuid())
     .bind::<SqlUuid, _>(upload.id.uuid())

@@ -1,7 +1,9 @@
 //! The check: a handful of statements that give every staged row one outcome and one cause.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Integer, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 
 use super::outcomes::{self, store_outcomes};
@@ -74,13 +76,17 @@ const JUDGE: &str = store_outcomes!(
             when problem = 'left-out' then 'unchanged:left-out'
             when problem is not null then 'problem:' || problem
             when several then 'choice:several-products'
-            when product_id is null then 'problem:unknown-product'
+            when product_id is null then case
+                when position('product-day' in notes) > 0 then 'problem:product-date-typed'
+                when position('product-rounded' in notes) > 0 then 'problem:product-rounded'
+                else 'problem:unknown-product' end
             when is_repeated then case when is_same then 'unchanged:repeated' else 'problem:contradicts-earlier-row' end
             when cpn_id is not null then case
                 when not $10 and differs then 'changed:details'
-                when not $10 and respelt then 'changed:spelling'
+                when not $13 and respelt then 'changed:spelling'
                 when differs or respelt then 'unchanged:exists'
                 else 'unchanged:same' end
+            when position('cpn-day' in notes) > 0 then 'problem:cpn-date-typed'
             when is_shared and position('sharing-allowed' in notes) > 0
                 then case when $12 then 'problem:number-in-use' else 'new:new-ambiguous' end
             when is_shared then 'choice:number-for-several-products'
@@ -89,6 +95,7 @@ const JUDGE: &str = store_outcomes!(
             when exists (select from products q where q.identity_key = met.identity_key) and exists (
                     select from products q where q.identity_key = met.identity_key and q.id <> met.product_id)
                 then 'new:new-collides'
+            when position('several-' in notes) > 0 then 'new:several-numbers'
             when discontinued_at is not null then 'new:discontinued-product'
             else 'new:' || found
         end as verdict
@@ -116,18 +123,22 @@ pub async fn judge<M>(
         .bind::<Bool, _>(upload.mode == Mode::Add)
         .bind::<Bool, _>(upload.mode == Mode::Mirror)
         .bind::<Bool, _>(shared == SharedNumbers::Forbid)
+        .bind::<Bool, _>(matches!(upload.mode, Mode::Add | Mode::Replace))
         .execute(scope.conn())
         .await
 }
 
 /// What the file does not have goes; but nothing that a row may have meant which could not be taken: the same number where the
-/// product is not known, the same product where the number is not.
+/// product is not known, the same product where the number is not or may be a damaged one.
 const MIRROR: &str = store_outcomes!(
     "with said as materialized (
     select o.product_id, r.identity_key
     from upload_outcomes o
     join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
     where o.company_id = $1 and o.upload_id = $2
+), damaged as materialized (
+    select o.product_id from upload_outcomes o
+    where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('choice', 'problem') and o.cause like 'cpn-%'
 ), judged as (
     select 'removed:not-in-file' as verdict, (1 - row_number() over (order by c.order_key, c.id))::integer as line, c.product_id,
         c.id as cpn_id, c.version as cpn_version
@@ -136,6 +147,7 @@ const MIRROR: &str = store_outcomes!(
         and not exists (select from said s where s.product_id = c.product_id and s.identity_key = c.identity_key)
         and not exists (select from said s where s.product_id is null and s.identity_key = c.identity_key)
         and not exists (select from said s where s.identity_key is null and s.product_id = c.product_id)
+        and not exists (select from damaged d where d.product_id = c.product_id)
 )"
 );
 
@@ -160,5 +172,33 @@ pub async fn counts<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> QueryResul
     Ok(Counts {
         causes,
         register_rows,
+        notes: notes(scope, upload).await?,
     })
+}
+
+#[derive(QueryableByName)]
+struct NoteRow {
+    #[diesel(sql_type = Text)]
+    note: String,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Sums up what was cleaned. Most rows have nothing that was, so this reads the rows once and little more.
+async fn notes<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+) -> QueryResult<BTreeMap<String, i64>> {
+    let rows: Vec<NoteRow> = diesel::sql_query(
+        "select note, count(*) as count
+         from upload_rows r
+         join uploads u on u.company_id = $1 and u.id = $2 and u.generation = r.generation
+         cross join string_to_table(r.notes, ' ') as note
+         where r.company_id = $1 and r.upload_id = $2 and r.notes <> '' group by note",
+    )
+    .bind::<SqlUuid, _>(scope.company().uuid())
+    .bind::<SqlUuid, _>(upload.uuid())
+    .load(scope.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.note, row.count)).collect())
 }

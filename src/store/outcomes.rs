@@ -29,7 +29,38 @@ macro_rules! store_outcomes {
     };
 }
 
-pub(super) use store_outcomes;
+/// A statement that gives rows another outcome: the blocks that hold them are taken out and stored anew. What is given to it ends with
+/// `again (outcome, cause, line, verdict, cpn_id, cpn_version)`; where that tells no CPN, the row keeps its own.
+macro_rules! judge_again {
+    ($again:literal) => {
+        concat!(
+            $again,
+            ", taken as (
+                delete from upload_outcome_blocks b
+                using (select distinct outcome, cause, line >> 8 as block from again) d
+                where b.company_id = $1 and b.upload_id = $2 and b.outcome = d.outcome and b.cause = d.cause and b.block = d.block
+                returning b.outcome, b.cause, b.lines, b.product_ids, b.cpn_ids, b.cpn_versions
+            ), judged as (
+                select coalesce(d.verdict, t.outcome || ':' || t.cause) as verdict, u.line, u.product_id,
+                    coalesce(d.cpn_id, u.cpn_id) as cpn_id, coalesce(d.cpn_version, u.cpn_version) as cpn_version
+                from taken t
+                cross join lateral unnest(t.lines, t.product_ids, t.cpn_ids, t.cpn_versions)
+                    as u (line, product_id, cpn_id, cpn_version)
+                left join again d on d.line = u.line
+            )
+            insert into upload_outcome_blocks (company_id, upload_id, outcome, cause, block, row_count, lines, product_ids, cpn_ids,
+                cpn_versions)
+            select $1, $2, split_part(verdict, ':', 1), substr(verdict, position(':' in verdict) + 1), block, row_count, lines,
+                product_ids, cpn_ids, cpn_versions
+            from (
+                select verdict, line >> 8 as block, count(*) as row_count, array_agg(line) as lines,
+                    array_agg(product_id) as product_ids, array_agg(cpn_id) as cpn_ids, array_agg(cpn_version) as cpn_versions
+                from judged group by verdict, line >> 8) grouped"
+        )
+    };
+}
+
+pub(super) use {judge_again, store_outcomes};
 
 /// Removes what an earlier check said.
 pub async fn clear<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> QueryResult<usize> {
@@ -80,6 +111,30 @@ pub async fn counts<M>(scope: &mut Scope<'_, M>, upload: UploadId) -> QueryResul
         example_line: row.example_line,
     });
     Ok(causes.collect())
+}
+
+#[derive(QueryableByName)]
+struct NotTakenRow {
+    #[diesel(sql_type = Integer)]
+    line: i32,
+    #[diesel(sql_type = Text)]
+    cause: String,
+}
+
+/// The lines that were not taken in their order, each with its cause.
+pub async fn not_taken<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+) -> QueryResult<Vec<(i32, String)>> {
+    let rows: Vec<NotTakenRow> = diesel::sql_query(
+        "select line, cause from upload_outcomes
+         where company_id = $1 and upload_id = $2 and outcome in ('problem', 'choice') order by line",
+    )
+    .bind::<SqlUuid, _>(scope.company().uuid())
+    .bind::<SqlUuid, _>(upload.uuid())
+    .load(scope.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.line, row.cause)).collect())
 }
 
 #[derive(QueryableByName)]

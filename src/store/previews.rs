@@ -17,6 +17,9 @@ pub struct JudgedRow {
     /// The line of the file.
     #[diesel(sql_type = Integer)]
     pub line: i32,
+    /// The line whose cell held several numbers, if the row was made of one of them.
+    #[diesel(sql_type = Nullable<Integer>)]
+    pub of_line: Option<i32>,
     /// The packed cells.
     #[diesel(sql_type = Nullable<Text>)]
     pub cells: Option<String>,
@@ -125,7 +128,7 @@ pub struct Range {
 macro_rules! judged {
     ($rows:expr, $order:literal) => {
         concat!(
-            "select o.line, r.cells, o.outcome, o.cause, r.notes, o.cpn_id, p.id as product_id, p.number as product_number,
+            "select o.line, q.of_line, r.cells, o.outcome, o.cause, r.notes, o.cpn_id, p.id as product_id, p.number as product_number,
                 p.name as product_name, r.cpn as staged_cpn, r.description as staged_description, r.unit as staged_unit,
                 r.pack_quantity as staged_pack_quantity, r.valid_from as staged_valid_from, r.valid_to as staged_valid_to,
                 coalesce(c.cpn, h.cpn) as standing_cpn,
@@ -136,6 +139,7 @@ macro_rules! judged {
                 case when c.id is null then h.valid_to else c.valid_to end as standing_valid_to
             from (", $rows, ") o
             left join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
+            left join upload_repairs q on q.company_id = $1 and q.upload_id = $2 and q.line = o.line and q.of_line is not null
             left join products p on p.id = o.product_id
             left join cpns c on c.company_id = $1 and c.id = o.cpn_id and c.version = o.cpn_version
             left join cpn_history h on h.company_id = $1 and h.cpn_id = o.cpn_id and h.version = o.cpn_version and c.id is null

@@ -2,28 +2,12 @@
 //! catalogue and against what the company has for the same product. Nothing here changes a row; that is a person's decision.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 
 use crate::access::Scope;
-use crate::model::id::UploadId;
 use crate::model::repair::{Group, Repair};
 use crate::model::upload::Upload;
-use crate::schema::upload_repairs;
-
-/// What was decided about a row.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
-#[diesel(table_name = upload_repairs, check_for_backend(diesel::pg::Pg))]
-pub struct RowRepair {
-    /// Its line.
-    pub line: i32,
-    /// The last decision.
-    pub repair: Repair,
-    /// The product number to take instead.
-    pub product_text: Option<String>,
-    /// The customer's number to take instead.
-    pub cpn: Option<String>,
-}
 
 /// Which of a row's numbers is mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +68,11 @@ macro_rules! candidates {
                 select g.line, g.given, 'look-alike', k.number
                 from grp g join known k on translate(k.key, 'oil', '011') = translate(g.key, 'oil', '011') and k.key <> g.key
                     and k.product_id = g.product_id
+                union
+                select g.line, g.given, 'rounded', k.number
+                from grp g join known k on left(k.key, 15) = left(g.key, 15) and length(k.key) = length(g.key) and k.key <> g.key
+                    and k.product_id = g.product_id
+                where g.key ~ '^[0-9]{15}0+$' and k.key ~ '^[0-9]{16,}$'
             ), mended as materialized (
                 select line, given, repair, min(number) as number
                 from candidates group by line, given, repair having count(*) = 1
@@ -150,9 +139,9 @@ pub struct OfferRow {
     pub number: String,
 }
 
-/// Makes room for comparing whole lists: row by row through indexes, or compiled first, the same takes many times as long.
+/// Makes room for comparing whole lists: row by row through indexes the same takes many times as long.
 async fn prepare<M>(scope: &mut Scope<'_, M>) -> QueryResult<()> {
-    let settings = "set local jit = off; set local work_mem = '128MB'; set local enable_nestloop = off; set local enable_mergejoin = off";
+    let settings = "set local work_mem = '128MB'; set local enable_nestloop = off; set local enable_mergejoin = off";
     scope.conn().batch_execute(settings).await
 }
 
@@ -187,13 +176,13 @@ pub async fn offers<M>(
 }
 
 #[derive(QueryableByName)]
-struct Line {
+pub(super) struct Line {
     #[diesel(sql_type = Integer)]
-    line: i32,
+    pub(super) line: i32,
 }
 
 /// What is done with a row that has a decision already.
-macro_rules! decide {
+macro_rules! decision {
     ($rows:expr) => {
         concat!(
             "insert into upload_repairs (company_id, upload_id, line, repair, product_text, cpn) ",
@@ -206,7 +195,10 @@ macro_rules! decide {
     };
 }
 
-async fn decide<M>(
+pub(super) use decision;
+
+/// Makes a decision about the rows a statement tells.
+pub(super) async fn decide<M>(
     scope: &mut Scope<'_, M>,
     statement: &'static str,
     upload: &Upload,
@@ -246,14 +238,14 @@ pub async fn take<M>(
 ) -> QueryResult<Vec<i32>> {
     const PRODUCTS: &str = concat!(
         products!(),
-        decide!(concat!(
+        decision!(concat!(
             "select $1, $2, line, $6, number, null from mended where repair = $6",
             unused!()
         ))
     );
     const CPNS: &str = concat!(
         cpns!(),
-        decide!(concat!(
+        decision!(concat!(
             "select $1, $2, line, $6, null, number from mended where repair = $6",
             unused!()
         ))
@@ -284,7 +276,7 @@ pub async fn pad<M>(
 ) -> QueryResult<Vec<i32>> {
     macro_rules! pad {
         ($column:literal, $values:literal) => {
-            decide!(concat!(
+            decision!(concat!(
                 "select $1, $2, r.line, $6, ", $values,
                 " from upload_outcomes o
                   join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
@@ -308,6 +300,69 @@ pub async fn pad<M>(
     .await
 }
 
+/// Takes `.0` off digits. Gives the lines it mends.
+pub async fn strip<M>(
+    scope: &mut Scope<'_, M>,
+    upload: &Upload,
+    group: &Group,
+    mended: Mended,
+) -> QueryResult<Vec<i32>> {
+    macro_rules! strip {
+        ($column:literal, $values:literal) => {
+            decision!(concat!(
+                "select $1, $2, r.line, $6, ", $values,
+                " from upload_outcomes o
+                  join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
+                  where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5
+                    and r.", $column, " ~ '^[0-9]+[.,]0+$'", unused!()
+            ))
+        };
+    }
+    let statement = match mended {
+        Mended::Product => strip!(
+            "product_text",
+            "regexp_replace(r.product_text, '[.,]0+$', ''), null"
+        ),
+        Mended::Cpn => strip!("cpn", "null, regexp_replace(r.cpn, '[.,]0+$', '')"),
+    };
+    decide(scope, statement, upload, group, Repair::Strip, (0, "", "")).await
+}
+
+/// What stripping would mend, as an offer.
+pub async fn strippable<M>(
+    scope: &mut Scope<'_, M>,
+    upload: &Upload,
+    group: &Group,
+    mended: Mended,
+    examples: i32,
+) -> QueryResult<Vec<OfferRow>> {
+    macro_rules! strippable {
+        ($column:literal) => {
+            concat!(
+                "select 'strip' as repair, count, line, given, regexp_replace(given, '[.,]0+$', '') as number from (
+                    select r.line, r.", $column, " as given, count(*) over () as count, row_number() over (order by r.line) as nth
+                    from upload_outcomes o
+                    join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
+                    where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5
+                        and r.", $column, " ~ '^[0-9]+[.,]0+$') shown
+                where nth <= $6 order by line"
+            )
+        };
+    }
+    diesel::sql_query(match mended {
+        Mended::Product => strippable!("product_text"),
+        Mended::Cpn => strippable!("cpn"),
+    })
+    .bind::<SqlUuid, _>(scope.company().uuid())
+    .bind::<SqlUuid, _>(upload.id.uuid())
+    .bind::<Integer, _>(upload.generation)
+    .bind::<Text, _>(group.outcome.word())
+    .bind::<Text, _>(&group.cause)
+    .bind::<Integer, _>(examples)
+    .load(scope.conn())
+    .await
+}
+
 /// Decides the same about all rows of the group. Gives their lines.
 pub async fn all<M>(
     scope: &mut Scope<'_, M>,
@@ -315,111 +370,10 @@ pub async fn all<M>(
     group: &Group,
     repair: Repair,
 ) -> QueryResult<Vec<i32>> {
-    const ALL: &str = decide!(concat!(
+    const ALL: &str = decision!(concat!(
         "select $1, $2, o.line, $6, null, null from upload_outcomes o
          where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and $3::integer is not null",
         unused!()
     ));
     decide(scope, ALL, upload, group, repair, (0, "", "")).await
-}
-
-/// The rows with that GTIN mean this product, which must have it. Gives their lines.
-pub async fn pick_by_gtin<M>(
-    scope: &mut Scope<'_, M>,
-    upload: &Upload,
-    group: &Group,
-    gtin: &str,
-    number: &str,
-) -> QueryResult<Vec<i32>> {
-    const PICK: &str = decide!(concat!(
-        "select $1, $2, r.line, $6, p.number, null
-         from upload_outcomes o
-         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-         join products p on p.number = $9 and lpad(p.gtin, 14, '0') = $8
-         where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and lpad(r.gtin, 14, '0') = $8
-            and $7::integer is not null"
-    ));
-    decide(
-        scope,
-        PICK,
-        upload,
-        group,
-        Repair::Picked,
-        (0, gtin, number),
-    )
-    .await
-}
-
-/// That number means this product: its rows for others are left out. Gives their lines.
-pub async fn pick_for_number<M>(
-    scope: &mut Scope<'_, M>,
-    upload: &Upload,
-    group: &Group,
-    identity_key: &str,
-    number: &str,
-) -> QueryResult<Vec<i32>> {
-    const PICK: &str = decide!(concat!(
-        "select $1, $2, r.line, $6, null, null
-         from upload_outcomes o
-         join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-         join products p on p.id = o.product_id
-         where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and r.identity_key = $8
-            and p.number <> $9 and exists (select from products q where q.number = $9) and $7::integer is not null"
-    ));
-    decide(
-        scope,
-        PICK,
-        upload,
-        group,
-        Repair::LeaveOut,
-        (0, identity_key, number),
-    )
-    .await
-}
-
-/// What was decided about these rows.
-pub async fn of_lines<M>(
-    scope: &mut Scope<'_, M>,
-    upload: UploadId,
-    lines: &[i32],
-) -> QueryResult<Vec<RowRepair>> {
-    upload_repairs::table
-        .filter(upload_repairs::company_id.eq(scope.company().uuid()))
-        .filter(upload_repairs::upload_id.eq(upload.uuid()))
-        .filter(upload_repairs::line.eq_any(lines))
-        .select(RowRepair::as_select())
-        .load(scope.conn())
-        .await
-}
-
-/// How many rows were decided about, by decision.
-pub async fn counts<M>(
-    scope: &mut Scope<'_, M>,
-    upload: UploadId,
-) -> QueryResult<Vec<(Repair, i64)>> {
-    upload_repairs::table
-        .filter(upload_repairs::company_id.eq(scope.company().uuid()))
-        .filter(upload_repairs::upload_id.eq(upload.uuid()))
-        .group_by(upload_repairs::repair)
-        .order(upload_repairs::repair)
-        .select((upload_repairs::repair, diesel::dsl::count_star()))
-        .load(scope.conn())
-        .await
-}
-
-/// Takes decisions back: all, or those of one kind. Gives the lines.
-pub async fn delete<M>(
-    scope: &mut Scope<'_, M>,
-    upload: UploadId,
-    repair: Option<Repair>,
-) -> QueryResult<Vec<i32>> {
-    let lines: Vec<Line> = diesel::sql_query(
-        "delete from upload_repairs where company_id = $1 and upload_id = $2 and ($3::text is null or repair = $3) returning line",
-    )
-    .bind::<SqlUuid, _>(scope.company().uuid())
-    .bind::<SqlUuid, _>(upload.uuid())
-    .bind::<Nullable<Text>, _>(repair.map(Repair::word))
-    .load(scope.conn())
-    .await?;
-    Ok(lines.into_iter().map(|row| row.line).collect())
 }

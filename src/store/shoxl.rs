@@ -22,12 +22,11 @@ pub struct Asker {
     pub account_key: String,
 }
 
-/// What the functions tell. The first row speaks of the token and the account, the others of products; nothing at all stands for
-/// an unknown token.
+/// What the functions tell: each row of the token, and of a product where it has a place. Nothing at all stands for an unknown token.
 #[derive(Debug, Queryable)]
 pub struct Found {
-    /// The place of the asked number or of the hit, from 1; 0 for a known account, -1 for an unknown one.
-    pub place: i32,
+    /// The place of the asked number or of the hit, from 1.
+    pub place: Option<i32>,
     /// The product's number; of numbers that were asked for, the request knows it.
     pub product_number: Option<String>,
     /// The company's own number.
@@ -36,10 +35,19 @@ pub struct Found {
     pub token: TokenId,
     /// Whether its use was not noted for a minute.
     pub unnoted: bool,
+    /// Whether there is such an account and the token may know of it.
+    pub known: bool,
 }
 
 /// What every call gives.
-type Columns = (Integer, Nullable<Text>, Nullable<Text>, Uuid, Bool);
+type Columns = (
+    Nullable<Integer>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Uuid,
+    Bool,
+    Bool,
+);
 
 /// The call for certain products. Unlike a `sql_query` it has an identity, so that it is prepared once a connection.
 struct Lookup<'l> {
@@ -62,7 +70,7 @@ impl Query for Lookup<'_> {
 impl QueryFragment<Pg> for Lookup<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
-            "select place, product_number, own_number, token_id, unnoted from shoxl_own_numbers(",
+            "select place, product_number, own_number, token_id, unnoted, known from shoxl_own_numbers(",
         );
         push_asker(&mut out, self.asker)?;
         out.push_bind_param::<Array<Text>, _>(self.number_keys)?;
@@ -94,7 +102,7 @@ impl Query for Search<'_> {
 impl QueryFragment<Pg> for Search<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
-            "select place, product_number, own_number, token_id, unnoted from shoxl_matching_numbers(",
+            "select place, product_number, own_number, token_id, unnoted, known from shoxl_matching_numbers(",
         );
         push_asker(&mut out, self.asker)?;
         out.push_bind_param::<Text, _>(&self.search_key)?;

@@ -225,6 +225,27 @@ pub async fn raw_rows<M>(
         .await
 }
 
+/// The first rows of a generation with letters beyond ASCII.
+pub async fn raw_rows_with_letters<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+    generation: i32,
+    count: i64,
+) -> QueryResult<Vec<RawRow>> {
+    use diesel::dsl::sql;
+    use diesel::sql_types::Bool;
+    upload_rows::table
+        .filter(upload_rows::company_id.eq(scope.company().uuid()))
+        .filter(upload_rows::upload_id.eq(upload.uuid()))
+        .filter(upload_rows::generation.eq(generation))
+        .filter(sql::<Bool>("octet_length(cells) > char_length(cells)"))
+        .order(upload_rows::line)
+        .limit(count)
+        .select((upload_rows::line, upload_rows::id, upload_rows::cells))
+        .load(scope.conn())
+        .await
+}
+
 /// These rows of a generation, in order.
 pub async fn raw_rows_of<M>(
     scope: &mut Scope<'_, M>,
@@ -241,6 +262,24 @@ pub async fn raw_rows_of<M>(
         .select((upload_rows::line, upload_rows::id, upload_rows::cells))
         .load(scope.conn())
         .await
+}
+
+/// The last line that has a row; 0 if there is none.
+pub async fn last_line<M>(
+    scope: &mut Scope<'_, M>,
+    upload: UploadId,
+    generation: i32,
+) -> QueryResult<i32> {
+    upload_rows::table
+        .filter(upload_rows::company_id.eq(scope.company().uuid()))
+        .filter(upload_rows::upload_id.eq(upload.uuid()))
+        .filter(upload_rows::generation.eq(generation))
+        .order(upload_rows::line.desc())
+        .select(upload_rows::line)
+        .first(scope.conn())
+        .await
+        .optional()
+        .map(Option::unwrap_or_default)
 }
 
 /// Removes these rows of a generation, to be staged anew.

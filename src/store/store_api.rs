@@ -30,19 +30,6 @@ pub async fn is_anybodys(overview: &mut Overview<'_>, id: CpnId) -> QueryResult<
     Ok(answer.yes)
 }
 
-/// The products of these numbers, by number key.
-pub async fn products_by_number(
-    conn: &mut Conn,
-    keys: &[&str],
-) -> QueryResult<HashMap<String, ProductId>> {
-    let rows: Vec<(String, ProductId)> = products::table
-        .filter(products::number_key.eq_any(keys))
-        .select((products::number_key, products::id))
-        .load(conn)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
 /// Which of these ids are products.
 pub async fn products_by_id(
     conn: &mut Conn,

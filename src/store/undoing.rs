@@ -42,6 +42,11 @@ const PLAN: &str = store_outcomes!(
                 else 'new:undo-removal' end
             when x.version is distinct from d.last then 'unchanged:changed-since'
             when d.made then 'removed:undo-addition'
+            when exists (
+                    select from cpn_history f
+                    join cpns t on t.company_id = $1 and t.product_id = d.product_id and t.identity_key = f.identity_key and t.id <> d.cpn_id
+                    where f.company_id = $1 and f.cpn_id = d.cpn_id and f.version = d.first - 1)
+                then 'unchanged:changed-since'
             else 'changed:undo-change' end as verdict
     from done d
     left join cpns x on x.company_id = $1 and x.id = d.cpn_id
@@ -208,4 +213,28 @@ pub async fn restore(
     lines: Lines,
 ) -> QueryResult<i64> {
     run(scope, RESTORE, undo, lines, Mapped::Unused).await
+}
+
+#[derive(QueryableByName)]
+struct Undone {
+    #[diesel(sql_type = SqlUuid)]
+    undoes: uuid::Uuid,
+}
+
+/// Which of these uploads were undone by an undo that was not undone in turn.
+pub async fn undone<M>(
+    scope: &mut Scope<'_, M>,
+    uploads: &[UploadId],
+) -> QueryResult<Vec<UploadId>> {
+    let ids: Vec<uuid::Uuid> = uploads.iter().map(|upload| upload.uuid()).collect();
+    let undone: Vec<Undone> = diesel::sql_query(
+        "select u.undoes from uploads u
+         where u.company_id = $1 and u.undoes = any($2) and u.state = 'applied' and not exists (
+            select from uploads a where a.company_id = $1 and a.undoes = u.id and a.state = 'applied')",
+    )
+    .bind::<SqlUuid, _>(scope.company().uuid())
+    .bind::<diesel::sql_types::Array<SqlUuid>, _>(ids)
+    .load(scope.conn())
+    .await?;
+    Ok(undone.into_iter().map(|row| row.undoes.into()).collect())
 }

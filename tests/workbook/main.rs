@@ -126,19 +126,20 @@ fn the_first_visible_sheet_with_known_headings_is_read() {
         ("xl/worksheets/sheet2.xml", &list),
         ("xl/worksheets/sheet3.xml", &list),
     ]);
-    let info = |name: &str, rows, hidden| SheetInfo {
+    let info = |name: &str, rows, hidden, alike| SheetInfo {
         name: name.into(),
         rows: Some(rows),
         hidden,
+        alike,
     };
     let sheet = open(bytes.clone()).unwrap();
     assert_eq!(sheet.layout().sheet.as_deref(), Some("Numbers & more"));
     assert_eq!(
         sheet.sheets(),
         [
-            info("Cover", 1, false),
-            info("Old", 2, true),
-            info("Numbers & more", 2, false)
+            info("Cover", 1, false, false),
+            info("Old", 2, true, false),
+            info("Numbers & more", 2, false, true)
         ]
     );
     let said = |name: &str| Overrides {

@@ -93,7 +93,7 @@ async fn note_use(conn: &mut Conn, req: &HttpRequest, found: &[Found]) -> Result
         let address = ClientAddress::of(req).to_string();
         store::tokens::note_use_of(conn, standing.token, &address).await?;
     }
-    Ok(standing.place == 0)
+    Ok(standing.known)
 }
 
 /// One entry a product, spelled as the request spelled it first.
@@ -103,7 +103,7 @@ fn in_request_order(numbers: &[String], mut found: Vec<Found>) -> Vec<CustomerPr
     found
         .into_iter()
         .filter_map(|found| {
-            let asked = numbers.get(usize::try_from(found.place).ok()?.checked_sub(1)?)?;
+            let asked = numbers.get(usize::try_from(found.place?).ok()?.checked_sub(1)?)?;
             let own_product_number = found.own_number?;
             seen.insert(key::plain(asked)).then(|| CustomerProduct {
                 product_number: asked.clone(),

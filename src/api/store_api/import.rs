@@ -1,8 +1,10 @@
-//! `POST /store-api/b2b/customer-product-number-import`: many numbers from a CSV file, each saved as if it were saved alone.
+//! `POST /store-api/b2b/customer-product-number-import`: many numbers from a CSV file, each saved as if it were saved alone, by the
+//! engine of the uploads: an import stands in the company's list of uploads and can be undone there.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use actix_web::web::Payload;
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
@@ -10,17 +12,18 @@ use super::entity::parse_hex;
 use super::errors::{Answer, Refusal};
 use super::front::JsonBody;
 use super::import_file::{self, Row};
-use super::save::draft_of;
 use super::session::Customer;
 use crate::access::Change;
-use crate::db::Conn;
-use crate::domain::bulk_save::{self, Saved, Wanted};
+use crate::db::{Conn, Pool};
+use crate::domain::upload::{Call, Engine, FIRST_LINE, Saved};
 use crate::gate::Db;
-use crate::model::cpn::CpnDraft;
 use crate::model::id::ProductId;
-use crate::model::key;
-use crate::model::problems::Fault;
+use crate::model::product::NUMBER_LENGTH;
+use crate::model::upload::{Field, cause};
 use crate::store;
+
+/// What an import is called in the list of uploads.
+const FILE_NAME: &str = "import.csv";
 
 /// Why a row was not taken.
 struct Failure {
@@ -33,6 +36,8 @@ struct Failure {
 pub async fn import(
     req: HttpRequest,
     customer: Customer,
+    engine: Data<Engine>,
+    pool: Data<Pool>,
     body: JsonBody,
     payload: Payload,
 ) -> Answer {
@@ -43,44 +48,31 @@ pub async fn import(
     };
     let file = import_file::receive(req.headers(), payload.into_inner(), &body.object()).await?;
     let rows = import_file::rows(&file)?;
-    let mut conn = Db::take(&req).await?;
-    let products = Products::of(&mut conn, &rows).await?;
-    let (mut wanted, mut lines, mut failures) = (Vec::new(), Vec::new(), Vec::new());
-    for row in &rows {
-        match products.wanted(row) {
-            Ok(number) => {
-                wanted.push(number);
-                lines.push(row);
-            }
-            Err((code, detail)) => failures.push(Failure {
-                line: row.line,
-                code,
-                detail,
-            }),
-        }
-    }
-    let saved = if wanted.is_empty() {
-        Vec::new()
+    let numbers = product_numbers(&mut *Db::take(&req).await?, &rows).await?;
+    // A row that says neither is blank to the engine, and to a person a row that lacks its product.
+    let (said, blank): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| {
+        !(product_of(row, &numbers).trim().is_empty() && row.own_number.trim().is_empty())
+    });
+    let saved = if said.is_empty() {
+        Saved::default()
     } else {
-        bulk_save::save_all(&mut conn, &access, &wanted).await?
+        let cells = said
+            .iter()
+            .map(|row| [product_of(row, &numbers), Cow::Borrowed(&*row.own_number)]);
+        let call = Call::write(&[Field::Product, Field::Cpn], cells)?;
+        engine.save_call(&pool, &access, FILE_NAME, call).await?
     };
-    for (row, _) in lines
-        .iter()
-        .zip(&saved)
-        .filter(|(_, saved)| **saved == Saved::Shared)
-    {
-        failures.push(Failure {
-            line: row.line,
-            code: "NUMBER_IN_USE",
-            detail: format!("The number {} stands for another product.", row.own_number),
-        });
-    }
+    let refused = saved.refused.iter().filter_map(|(line, cause)| {
+        let place = usize::try_from(line - FIRST_LINE).ok()?;
+        Some(failure(said.get(place)?, cause))
+    });
+    let blank = blank.iter().map(|row| failure(row, cause::PRODUCT_MISSING));
+    let mut failures: Vec<Failure> = refused.chain(blank).collect();
     failures.sort_by_key(|failure| failure.line);
     Ok(HttpResponse::Ok().json(result(rows.len(), &saved, &failures)))
 }
 
-fn result(total: usize, saved: &[Saved], failures: &[Failure]) -> Value {
-    let count = |outcome: Saved| saved.iter().filter(|saved| **saved == outcome).count();
+fn result(total: usize, saved: &Saved, failures: &[Failure]) -> Value {
     let errors: Vec<Value> = failures
         .iter()
         .map(|failure| {
@@ -90,77 +82,73 @@ fn result(total: usize, saved: &[Saved], failures: &[Failure]) -> Value {
     json!({
         "success": true,
         "total": total,
-        "created": count(Saved::Created),
-        "updated": count(Saved::Updated),
-        "unchanged": count(Saved::Unchanged),
+        "created": saved.created,
+        "updated": saved.updated,
+        "unchanged": saved.unchanged,
         "failed": failures.len(),
         "errors": errors,
         "apiAlias": "array_struct",
     })
 }
 
-/// The products a file names.
-struct Products {
-    by_number: HashMap<String, ProductId>,
-    by_id: HashMap<ProductId, (String, String)>,
+/// The numbers of the products that are named by their ids.
+async fn product_numbers(
+    conn: &mut Conn,
+    rows: &[Row],
+) -> Result<HashMap<ProductId, String>, Refusal> {
+    let ids = rows.iter().filter_map(|row| parse_hex(&row.product_id));
+    let ids: Vec<ProductId> = ids.map(ProductId::from).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = store::store_api::products_by_id(conn, &ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|(id, (number, _))| (id, number))
+        .collect())
 }
 
-impl Products {
-    async fn of(conn: &mut Conn, rows: &[Row]) -> Result<Self, Refusal> {
-        let keys: Vec<String> = rows
-            .iter()
-            .map(|row| key::plain(&row.shop_number))
-            .collect();
-        let keys: Vec<&str> = keys
-            .iter()
-            .map(String::as_str)
-            .filter(|key| !key.is_empty())
-            .collect();
-        let ids = rows.iter().filter_map(|row| parse_hex(&row.product_id));
-        let ids: Vec<ProductId> = ids.map(ProductId::from).collect();
-        Ok(Self {
-            by_number: store::store_api::products_by_number(conn, &keys).await?,
-            by_id: store::store_api::products_by_id(conn, &ids).await?,
-        })
+/// The number of a row's product: by its id where there is one. An id that is not known must not be taken for a number, so it gets a
+/// sign that none has.
+fn product_of<'r>(row: &'r Row, numbers: &'r HashMap<ProductId, String>) -> Cow<'r, str> {
+    if row.product_id.is_empty() {
+        return Cow::Borrowed(&row.shop_number);
     }
-
-    fn wanted(&self, row: &Row) -> Result<Wanted, (&'static str, String)> {
-        let product = self.product(row)?;
-        let draft = number(&row.own_number)?;
-        Ok(Wanted { product, draft })
+    let id = parse_hex(&row.product_id).map(ProductId::from);
+    match id.and_then(|id| numbers.get(&id)) {
+        Some(number) => Cow::Borrowed(number),
+        None => Cow::Owned(format!("\u{1}{}", row.product_id)),
     }
+}
 
-    /// The product by its id where there is one, else by its number.
-    fn product(&self, row: &Row) -> Result<ProductId, (&'static str, String)> {
-        let found = if !row.product_id.is_empty() {
-            let id = parse_hex(&row.product_id).map(ProductId::from);
-            id.filter(|id| self.by_id.contains_key(id))
-        } else if row.shop_number.is_empty() {
-            return Err(("PRODUCT_MISSING", "The row names no product.".to_owned()));
-        } else {
-            self.by_number.get(&key::plain(&row.shop_number)).copied()
-        };
-        found.ok_or_else(|| {
+fn failure(row: &Row, why: &str) -> Failure {
+    let (code, detail) = match why {
+        cause::PRODUCT_MISSING => ("PRODUCT_MISSING", "The row names no product.".to_owned()),
+        cause::NUMBER_IN_USE => (
+            "NUMBER_IN_USE",
+            format!("The number {} stands for another product.", row.own_number),
+        ),
+        "cpn-missing" => ("NUMBER_MISSING", "The row has no number.".to_owned()),
+        "cpn-too-long" => (
+            "NUMBER_TOO_LONG",
+            format!("The number has more than {NUMBER_LENGTH} characters."),
+        ),
+        number if number.starts_with("cpn-") => (
+            "NUMBER_INVALID",
+            "The number holds signs that it must not.".to_owned(),
+        ),
+        _ => {
             let name = if row.product_id.is_empty() {
                 &row.shop_number
             } else {
                 &row.product_id
             };
             ("PRODUCT_NOT_FOUND", format!("There is no product {name}."))
-        })
+        }
+    };
+    Failure {
+        line: row.line,
+        code,
+        detail,
     }
-}
-
-fn number(text: &str) -> Result<CpnDraft, (&'static str, String)> {
-    draft_of(text).map_err(|fault| match fault {
-        Fault::Missing => ("NUMBER_MISSING", "The row has no number.".to_owned()),
-        Fault::TooLong { most, .. } => (
-            "NUMBER_TOO_LONG",
-            format!("The number has more than {most} characters."),
-        ),
-        _ => (
-            "NUMBER_INVALID",
-            "The number holds signs that it must not.".to_owned(),
-        ),
-    })
 }

@@ -20,6 +20,7 @@ use crate::gate::Db;
 use crate::model::id::{CompanyId, CpnId, UploadId};
 use crate::model::page::Cursor;
 use crate::model::upload::{self as model, EmptyCells, Mode, Outcome, Source, UploadState};
+use crate::sheet::SheetError;
 use crate::text::{Language, Texts};
 
 /// The most rows of one call.
@@ -32,7 +33,8 @@ pub struct Bulk {
     /// The rows, at most 20,000. Those with problems are left out and counted; all others are applied together or not at all.
     #[schema(max_items = 20000)]
     rows: Vec<BulkRow>,
-    /// What may be done: `add`, `update` (the default: add and change) or `mirror` (what is not among the rows goes).
+    /// What may be done: `add`, `update` (the default: add and change), `replace` (the same, but a number that is new
+    /// for its product takes the place of the preferred one) or `mirror` (what is not among the rows goes).
     mode: Option<Mode>,
     /// What a field that is missing in a row means where other rows have it: `keep` (the default) or `clear`.
     empty_fields: Option<EmptyCells>,
@@ -135,7 +137,9 @@ impl From<model::Upload> for Upload {
             empty_fields: upload.empty_cells,
             rows: upload.rows,
             counts,
-            problem: upload.problem,
+            problem: upload.problem.map(|problem| {
+                SheetError::from_stored(&problem).map_or(problem, |error| error.to_string())
+            }),
             by_name: upload.actor.name,
             undoes: upload.undoes,
             created_at: upload.created_at,
@@ -166,7 +170,14 @@ pub async fn bulk(
     let mut conn = Db::take(&req).await?;
     reply::write(&req, &mut conn, &body.hash, async |conn| {
         let bulk = &body.value;
-        let checked = check(&engine, &pool, &access, bulk).await?;
+        let (mode, empty_fields) = (
+            bulk.mode.unwrap_or(Mode::Update),
+            bulk.empty_fields.unwrap_or(EmptyCells::Keep),
+        );
+        let rows = sheet::write(&bulk.rows)?;
+        let checked = engine
+            .check_call(&pool, &access, "api.csv", rows, mode, empty_fields)
+            .await?;
         if bulk.dry_run || checked.state != UploadState::Checked {
             return Reply::ok(&Upload::from(checked));
         }
@@ -187,32 +198,6 @@ pub async fn bulk(
         }
     })
     .await
-}
-
-/// Stages and checks rows; nothing of the register changes by that.
-async fn check(
-    engine: &Engine,
-    pool: &Pool,
-    access: &CompanyAccess<Change>,
-    bulk: &Bulk,
-) -> Result<model::Upload, Refusal> {
-    let written = sheet::write(&bulk.rows)?;
-    let bytes = futures_util::stream::iter([Ok(written.bytes)]);
-    let id = engine
-        .receive(pool, access, Source::Call, "api.csv", bytes)
-        .await?;
-    let read = engine.read(access, id, &written.overrides).await?;
-    if read.state == UploadState::Failed {
-        return Ok(read);
-    }
-    let (mode, empty) = (
-        bulk.mode.unwrap_or(Mode::Update),
-        bulk.empty_fields.unwrap_or(EmptyCells::Keep),
-    );
-    engine
-        .choose_columns(access, id, written.mapping, mode, empty)
-        .await?;
-    Ok(engine.check(access, id).await?)
 }
 
 /// Which part of a list is shown.

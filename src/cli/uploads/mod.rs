@@ -1,5 +1,6 @@
 //! `cpn-desk upload`: the wizard's engine without the wizard.
 
+mod repairs;
 mod told;
 mod undo;
 
@@ -12,6 +13,7 @@ use clap::Args;
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::io::AsyncReadExt as _;
 
+use self::repairs::Said;
 use self::told::{Told, Watch};
 pub use self::undo::UndoCommand;
 use super::{Installation, operator, output};
@@ -38,8 +40,9 @@ pub struct UploadCommand {
     /// The company's account number
     #[arg(long, value_name = "ACCOUNT")]
     company: String,
-    /// add: new rows only; update: add and change; mirror: make it exactly like the file, which removes the rest
-    #[arg(long, default_value = "update", value_name = "add|update|mirror", value_parser = clap::value_parser!(Mode))]
+    /// add: new rows only; update: add and change; replace: the same, but a number that is new for its product takes the place of the
+    /// preferred one; mirror: make it exactly like the file, which removes the rest
+    #[arg(long, default_value = "update", value_name = "add|update|replace|mirror", value_parser = clap::value_parser!(Mode))]
     mode: Mode,
     /// What an empty cell means: keep what stands there or clear it
     #[arg(long, default_value = "keep", value_name = "keep|clear", value_parser = clap::value_parser!(EmptyCells))]
@@ -53,7 +56,7 @@ pub struct UploadCommand {
     /// The line of the headings, from 1; 0 if there are none [default: found]
     #[arg(long, value_name = "N")]
     header_row: Option<u32>,
-    /// The sheet of a workbook [default: the one that looks like it]
+    /// The sheet of a workbook, or * for all that have the same headings [default: the one that looks like the list]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// The encoding, such as UTF-8 or Windows-1252 [default: detected]
@@ -62,6 +65,10 @@ pub struct UploadCommand {
     /// comma, semicolon, tab, pipe, nothing, or the character itself [default: detected]
     #[arg(long, value_name = "NAME", value_parser = clap::value_parser!(Delimiter))]
     delimiter: Option<Delimiter>,
+    /// Decide about the rows of a cause, such as product-zeros-lost=zeros, several-numbers=split-slashes, unknown-product=pad:8 or
+    /// total-row=leave-out; in this order, each followed by another check
+    #[arg(long, value_name = "CAUSE=DECISION", value_parser = Said::parse)]
+    repair: Vec<Said>,
     /// Only say what would happen
     #[arg(long)]
     dry_run: bool,
@@ -98,7 +105,13 @@ impl UploadCommand {
                 return Err(error);
             }
         };
+        let checked = repairs::carry_out(&engine, &access, checked, &self.repair).await?;
         watch.lap("check");
+        let offers = if self.dry_run {
+            repairs::offered(&mut conn, &access, &checked).await?
+        } else {
+            Vec::new()
+        };
         let ended = if self.dry_run {
             checked
         } else {
@@ -119,6 +132,7 @@ impl UploadCommand {
             company: &self.company,
             upload: &ended,
             watch: &watch,
+            offers: &offers,
         };
         if self.json {
             output::say(told.json());
@@ -171,7 +185,9 @@ impl UploadCommand {
             (UploadState::Read, _) => Ok(read),
             (_, problem) => bail!(
                 "{shown} cannot be read: {}",
-                problem.as_deref().unwrap_or("it changed meanwhile")
+                problem
+                    .as_deref()
+                    .map_or_else(|| "it changed meanwhile".to_owned(), told::sentence)
             ),
         }
     }
@@ -263,7 +279,7 @@ async fn apply(
         }
         (_, problem) => bail!(
             "nothing was written: {}",
-            problem.unwrap_or("the upload failed")
+            problem.map_or_else(|| "the upload failed".to_owned(), told::sentence)
         ),
     }
 }

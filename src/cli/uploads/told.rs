@@ -6,8 +6,10 @@ use std::time::Instant;
 
 use serde_json::json;
 
+use super::repairs::Offered;
 use crate::cli::output;
 use crate::model::upload::{Counts, Outcome, Upload, UploadState};
+use crate::sheet::SheetError;
 
 /// Takes the time of each step.
 pub struct Watch {
@@ -49,6 +51,13 @@ pub struct Told<'t> {
     pub upload: &'t Upload,
     /// How long each step took.
     pub watch: &'t Watch,
+    /// What may be decided, if nothing is written yet.
+    pub offers: &'t [Offered],
+}
+
+/// Why an upload stopped, as a sentence where it is about the file.
+pub fn sentence(problem: &str) -> String {
+    SheetError::from_stored(problem).map_or_else(|| problem.to_owned(), |error| error.to_string())
 }
 
 impl Told<'_> {
@@ -96,6 +105,7 @@ impl Told<'_> {
             "problems": causes(&[Outcome::Problem]),
             "applied": upload.state == UploadState::Applied,
             "upload": upload.id,
+            "repairs": self.offers,
             "seconds": self.watch.laps,
         })
     }
@@ -146,6 +156,12 @@ impl Told<'_> {
                 };
                 output::say(format_args!("  {}: {}{example}", cause.cause, cause.count));
             }
+        }
+        for offer in self.offers {
+            output::say(format_args!(
+                "may be decided: --repair {}={} ({} rows)",
+                offer.cause, offer.repair, offer.rows
+            ));
         }
         output::say(if upload.state == UploadState::Applied {
             "applied"

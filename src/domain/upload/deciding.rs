@@ -8,7 +8,9 @@ use crate::error::{Error, Result};
 use crate::model::id::UploadId;
 use crate::model::problems::{Fault, Problems};
 use crate::model::upload::{Counts, EmptyCells, Mapping, Mode, Outcome, Upload, UploadState};
-use crate::store::{checking, jobs, outcomes, remembered_mappings, repairs, staging, uploads};
+use crate::store::{
+    checking, damage, decided, jobs, outcomes, remembered_mappings, renumbering, staging, uploads,
+};
 
 impl Engine {
     /// Takes a person's decisions. `Invalid` (field `columns`) if a required field has no column, if two fields have the same one or
@@ -36,7 +38,7 @@ impl Engine {
                     before.generation
                 } else {
                     // What was decided about rows was decided about what these columns hold.
-                    repairs::delete(scope, upload, None).await?;
+                    decided::forget(scope, &before).await?;
                     draft_again(scope, &before, &mapping, account_number).await?
                 };
                 uploads::set_decisions(scope, upload, &mapping, mode, empty_cells, generation)
@@ -121,9 +123,12 @@ async fn judge(
         return Err(Error::Conflict("columns-missing"));
     }
     checking::judge(scope, held, access.company().shared_numbers).await?;
-    if held.mode == Mode::Mirror {
-        checking::mirror(scope, held).await?;
-    }
+    damage::name(scope, held).await?;
+    match held.mode {
+        Mode::Replace => renumbering::name(scope, held).await?,
+        Mode::Mirror => checking::mirror(scope, held).await?,
+        Mode::Add | Mode::Update => 0,
+    };
     remembered_mappings::save(scope, &columns::hash(&held.headings), &held.mapping).await?;
     Ok(())
 }

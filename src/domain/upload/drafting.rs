@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::seen::Seen;
+use super::{several, spoilt, styles};
 use crate::model::cells;
 use crate::model::cpn::{CpnDraft, CpnInput};
 use crate::model::key;
@@ -12,7 +13,7 @@ use crate::model::repair::Repair;
 use crate::model::text;
 use crate::model::upload::{Field, Mapping, cause};
 use crate::sheet::{Cell, Mark, unmark, unprotect};
-use crate::store::repairs::RowRepair;
+use crate::store::decided::RowRepair;
 use crate::store::staging::{Batch, Draft};
 
 /// First cells of rows that sum up the ones above.
@@ -61,14 +62,19 @@ impl Drafter {
     /// What the columns make of a row. Keys are filled in as far as they are known, also where there is a problem, so that
     /// mirroring can tell what the row may have meant.
     pub fn draft(&self, row: &[Cell]) -> Draft {
+        self.judged(row, false)
+    }
+
+    /// The same; with a customer's number that somebody found right as it stands nothing can be wrong but what no number may be.
+    fn judged(&self, row: &[Cell], as_it_is: bool) -> Draft {
         let mut draft = Draft::default();
         let mut notes = Vec::new();
         let product = self.identifier(row, Field::Product, &mut notes);
         let cpn = self.identifier(row, Field::Cpn, &mut notes);
         let problem = Self::total(row, &cpn)
             .or_else(|| self.other_company(row))
-            .or_else(|| self.product(row, &product, &mut draft));
-        let number = self.number(row, &cpn, &mut draft, &mut notes);
+            .or_else(|| self.product(row, &product, &mut draft, &mut notes));
+        let number = self.number(row, &cpn, as_it_is, &mut draft, &mut notes);
         draft.problem = problem.or(number);
         draft.notes = notes.join(" ");
         draft
@@ -89,7 +95,8 @@ impl Drafter {
                 *cell = Cell::plain(text.as_str());
             }
         }
-        let mut draft = self.draft(&row);
+        styles::rewrite(&self.mapping, &mut row, decided.repair);
+        let mut draft = self.judged(&row, decided.repair == Repair::AsItIs);
         if let Some(number) = decided
             .product_text
             .as_ref()
@@ -104,6 +111,12 @@ impl Drafter {
                 return draft;
             }
             Repair::AllowSharing => "sharing-allowed",
+            Repair::AsItIs => "as-it-is",
+            Repair::SplitLines
+            | Repair::SplitSemicolons
+            | Repair::SplitCommas
+            | Repair::SplitSlashes
+            | Repair::Piece => "split",
             _ => "repaired",
         };
         format!("{} {word}", draft.notes)
@@ -161,7 +174,13 @@ impl Drafter {
         other.then(|| cause::OTHER_COMPANY.to_owned())
     }
 
-    fn product(&self, row: &[Cell], number: &str, draft: &mut Draft) -> Option<String> {
+    fn product(
+        &self,
+        row: &[Cell],
+        number: &str,
+        draft: &mut Draft,
+        notes: &mut Vec<&'static str>,
+    ) -> Option<String> {
         let gtin = unprotect(self.text(row, Field::Gtin));
         let gtin = Some(gtin.trim())
             .filter(|gtin| !gtin.is_empty())
@@ -170,6 +189,11 @@ impl Drafter {
         if let Some(lost) = lost(self.cell(row, Field::Product), number) {
             draft.product_text = text::line(number, NUMBER_LENGTH).ok();
             return Some(format!("product-{lost}"));
+        }
+        if spoilt::is_day(number) {
+            note(notes, "product-day");
+        } else if spoilt::is_rounded(number) {
+            note(notes, "product-rounded");
         }
         match text::line(number, NUMBER_LENGTH) {
             Ok(number) if number.is_empty() && draft.gtin.is_none() => {
@@ -188,12 +212,22 @@ impl Drafter {
         &self,
         row: &[Cell],
         cpn: &str,
+        as_it_is: bool,
         draft: &mut Draft,
         notes: &mut Vec<&'static str>,
     ) -> Option<String> {
-        if let Some(lost) = lost(self.cell(row, Field::Cpn), cpn) {
+        let lost = lost(self.cell(row, Field::Cpn), cpn);
+        if let Some(lost) = lost.filter(|lost| !(as_it_is && spoilt::leaves_a_number(lost))) {
             draft.cpn = text::line(cpn, NUMBER_LENGTH).ok();
             return Some(format!("cpn-{lost}"));
+        }
+        if !as_it_is {
+            if spoilt::is_day(cpn) {
+                note(notes, "cpn-day");
+            }
+            if let Some(several) = several::noted(cpn) {
+                note(notes, several);
+            }
         }
         let description = one_line(unmark(self.text(row, Field::Description)), notes);
         let input = CpnInput {
@@ -201,8 +235,8 @@ impl Drafter {
             description: &description,
             unit: unmark(self.text(row, Field::Unit)),
             pack_quantity: self.text(row, Field::PackQuantity),
-            valid_from: &day(self.cell(row, Field::ValidFrom)),
-            valid_to: &day(self.cell(row, Field::ValidTo)),
+            valid_from: &styles::day(self.cell(row, Field::ValidFrom)),
+            valid_to: &styles::day(self.cell(row, Field::ValidTo)),
         };
         match CpnDraft::parse(&input) {
             Ok(made) => {
@@ -251,22 +285,8 @@ fn lost(cell: Option<&Cell>, text: &str) -> Option<&'static str> {
         Some(Mark::FormulaError) => Some("formula-error"),
         Some(Mark::FormulaWithoutResult) => Some("formula-without-result"),
         Some(_) => None,
-        None => is_scientific(text.trim()).then_some("scientific"),
+        None => spoilt::is_scientific(text.trim()).then_some("scientific"),
     }
-}
-
-/// `1.23E+12` in a text file: the digits behind are gone. `1E5` is a number somebody may have.
-fn is_scientific(text: &str) -> bool {
-    let Some((digits, exponent)) = text.split_once("E+") else {
-        return false;
-    };
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let (whole, fraction) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
-    whole.len() == 1
-        && is_digits(whole)
-        && is_digits(fraction)
-        && exponent.len() >= 2
-        && is_digits(exponent)
 }
 
 /// Line breaks inside a description become blanks.
@@ -276,24 +296,6 @@ fn one_line<'t>(text: &'t str, notes: &mut Vec<&'static str>) -> Cow<'t, str> {
         Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
     } else {
         Cow::Borrowed(text)
-    }
-}
-
-/// A day as ISO 8601: a workbook's date without its time, and the unmistakable `31.12.2026`. Anything else stays as it is and
-/// is judged by the draft.
-fn day(cell: Option<&Cell>) -> Cow<'_, str> {
-    let Some(cell) = cell else {
-        return Cow::Borrowed("");
-    };
-    if cell.mark == Some(Mark::DateTyped) {
-        return Cow::Borrowed(cell.text.get(..10).unwrap_or(&cell.text));
-    }
-    let parts: Vec<&str> = cell.text.trim().split('.').collect();
-    match parts.as_slice() {
-        [day, month, year] if year.len() == 4 && day.len() <= 2 && month.len() <= 2 => {
-            Cow::Owned(format!("{year}-{month:0>2}-{day:0>2}"))
-        }
-        _ => Cow::Borrowed(&cell.text),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::upload::{
     UploadState,
 };
 use crate::store::previews::{self, JudgedRow, Range};
-use crate::store::{jobs, staging, uploads};
+use crate::store::{jobs, staging, undoing, uploads};
 
 /// Which rows of a check a preview shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +83,19 @@ pub async fn undo_of<L: Level>(
         .await
 }
 
+/// Which of these uploads were undone, and the undo not itself undone.
+pub async fn undone<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    uploads: &[UploadId],
+) -> Result<Vec<UploadId>> {
+    access
+        .read(conn, async |scope| {
+            Ok(undoing::undone(scope, uploads).await?)
+        })
+        .await
+}
+
 /// The first rows below the headings, as they were read.
 pub async fn first_rows<L: Level>(
     conn: &mut Conn,
@@ -96,13 +109,30 @@ pub async fn first_rows<L: Level>(
             Ok(staging::raw_rows(scope, upload, generation, i32::MIN, count.into()).await?)
         })
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(line, _, packed)| StagedRow {
-            line,
-            cells: texts(&packed),
+    Ok(rows.into_iter().map(staged_row).collect())
+}
+
+fn staged_row((line, _, packed): staging::RawRow) -> StagedRow {
+    StagedRow {
+        line,
+        cells: texts(&packed),
+    }
+}
+
+/// The first rows with letters that another encoding would read otherwise.
+pub async fn rows_with_letters<L: Level>(
+    conn: &mut Conn,
+    access: &CompanyAccess<L>,
+    upload: UploadId,
+    count: u16,
+) -> Result<Vec<StagedRow>> {
+    let rows = access
+        .read(conn, async |scope| {
+            let generation = uploads::find(scope, upload).await?.generation;
+            Ok(staging::raw_rows_with_letters(scope, upload, generation, count.into()).await?)
         })
-        .collect())
+        .await?;
+    Ok(rows.into_iter().map(staged_row).collect())
 }
 
 /// The rows of a check in the order of the file; CPNs that would be removed come first. The cursor's key is the line, its id is
@@ -184,6 +214,7 @@ fn preview_row(upload: &Upload, row: &JudgedRow) -> PreviewRow {
     };
     PreviewRow {
         line: row.line,
+        of_line: row.of_line,
         cells: row.cells.as_deref().map(texts).unwrap_or_default(),
         outcome: row.outcome,
         cause: row.cause.clone(),

@@ -9,27 +9,37 @@
 //! and modes can be confirmed.
 
 mod applying;
+mod calls;
 mod columns;
 mod deciding;
 mod drafting;
 mod engine;
+mod known_days;
 mod looking;
 mod reading;
 mod receiving;
 mod repairing;
 mod report;
+mod saving;
 mod seen;
+mod several;
+mod spoilt;
+mod styles;
+mod suggesting;
 mod sweeping;
 mod synonyms;
 mod undoing;
 
 pub use applying::work_off;
+pub use calls::{Call, FIRST_LINE};
 pub use columns::Columns;
 pub use deciding::discard;
 pub use engine::Engine;
 pub use looking::{
-    Filter, examples, find, first_rows, page, preview, progress, same_file, undo_of,
+    Filter, examples, find, first_rows, page, preview, progress, rows_with_letters, same_file,
+    undo_of, undone,
 };
-pub use repairing::{Offers, offers, repaired, rows_of};
+pub use repairing::{Offers, is_mendable, offers, repaired, rows_of};
 pub use report::Rows;
+pub use saving::Saved;
 pub use sweeping::sweep;

@@ -17,8 +17,8 @@ use crate::model::cells;
 use crate::model::id::UploadId;
 use crate::model::upload::{Mapping, Origin, Reading, Upload, UploadState};
 use crate::sheet::{Overrides, Reader, SheetError};
+use crate::store::decided;
 use crate::store::remembered_mappings;
-use crate::store::repairs;
 use crate::store::staging::{self, Batch};
 use crate::store::uploads::{self, ReadResult};
 
@@ -89,8 +89,7 @@ async fn fail(
     tracing::info!(%upload, code = error.code(), ?overrides, "a file cannot be read");
     access
         .prepare(conn, async |scope| {
-            uploads::set_state(scope, upload, UploadState::Failed, Some(&error.to_string()))
-                .await?;
+            uploads::set_state(scope, upload, UploadState::Failed, Some(&error.stored())).await?;
             Ok(uploads::find(scope, upload).await?)
         })
         .await
@@ -168,7 +167,7 @@ impl Stager<'_> {
         }
         let read = self.outcome().await?;
         staging::delete_rows(scope, self.upload, Some(generation)).await?;
-        repairs::delete(scope, self.upload, None).await?;
+        decided::forget(scope, &before).await?;
         let result = ReadResult {
             overrides: self.overrides,
             reading: &read.reading,

@@ -3,17 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::Engine;
 use super::drafting::Drafter;
+use super::{Engine, known_days, several, styles, suggesting};
 use crate::access::{Change, CompanyAccess, Reads, Scope};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::model::cells;
 use crate::model::id::UploadId;
 use crate::model::repair::{Decision, Group, Repair};
-use crate::model::upload::{Outcome, Upload, UploadState, cause};
+use crate::model::upload::{Field, Outcome, Upload, UploadState, cause};
 use crate::store::candidates::{self, CandidateRow};
-use crate::store::repairs::{self, Mended, OfferRow, RowRepair};
+use crate::store::decided::{self, NewRepair, RowRepair};
+use crate::store::picking;
+use crate::store::repairs::{self, Mended, OfferRow};
 use crate::store::staging::{self, Batch};
 use crate::store::{checking, uploads};
 
@@ -21,6 +23,8 @@ use crate::store::{checking, uploads};
 const EXAMPLES: i32 = 5;
 /// Questions of one page.
 const QUESTIONS: i32 = 25;
+/// Rows looked at to see how something is written.
+const LOOKED_AT: i32 = 5_000;
 /// Rows of a group that are compared with what is known while somebody waits for the page.
 const SAMPLE: i64 = 20_000;
 /// Rows drafted again at once.
@@ -35,6 +39,8 @@ pub struct Offers {
     pub candidates: Vec<CandidateRow>,
     /// Whether numbers may be filled up with zeros.
     pub pads: bool,
+    /// Whether the numbers may be right as they stand.
+    pub as_it_is: bool,
     /// Whether only a sample of the group was looked at: repairs are counted in it, and taken for all rows.
     pub is_sample: bool,
 }
@@ -42,8 +48,55 @@ pub struct Offers {
 /// Which number a repair of the group mends, if one can be.
 fn mended(group: &Group) -> Option<Mended> {
     match (group.outcome, group.cause.as_str()) {
-        (Outcome::Problem, cause::UNKNOWN_PRODUCT | "product-scientific") => Some(Mended::Product),
-        (Outcome::Problem, "cpn-scientific") | (Outcome::New, _) => Some(Mended::Cpn),
+        (Outcome::Problem, cause::UNKNOWN_PRODUCT) => Some(Mended::Product),
+        (Outcome::Problem, cause) if is_damage(cause, "product-") => Some(Mended::Product),
+        (Outcome::Problem | Outcome::Choice, cause) if is_damage(cause, "cpn-") => {
+            Some(Mended::Cpn)
+        }
+        (Outcome::New, _) => Some(Mended::Cpn),
+        _ => None,
+    }
+}
+
+/// Whether the cause is what a spreadsheet does to numbers of that column.
+pub(super) fn is_damage(cause: &str, column: &str) -> bool {
+    cause.strip_prefix(column).is_some_and(|damage| {
+        matches!(
+            damage,
+            "zeros-lost"
+                | "zeros-cut"
+                | "point-zero"
+                | "exponent-lost"
+                | "scientific"
+                | "rounded"
+                | "date-typed"
+        )
+    })
+}
+
+/// Whether rows that are a problem for this cause can become sound by a decision.
+pub fn is_mendable(cause: &str) -> bool {
+    let group = Group {
+        outcome: Outcome::Problem,
+        cause: cause.to_owned(),
+    };
+    mended(&group).is_some() || styled(&group).is_some() || cause == "cpn-forbidden-character"
+}
+
+/// Whether digits of the numbers may be filled up: not where they are gone or were never digits alone.
+fn pads(group: &Group) -> bool {
+    let gone = ["-scientific", "-rounded", "-date-typed"];
+    mended(group).is_some()
+        && group.cause != "several-numbers"
+        && !gone.iter().any(|gone| group.cause.ends_with(gone))
+}
+
+/// The field whose style of writing the group is about.
+fn styled(group: &Group) -> Option<Field> {
+    match group.cause.as_str() {
+        "pack-quantity-no-quantity" => Some(Field::PackQuantity),
+        "valid-from-no-date" => Some(Field::ValidFrom),
+        "valid-to-no-date" => Some(Field::ValidTo),
         _ => None,
     }
 }
@@ -73,26 +126,138 @@ pub async fn offers(
         .prepare(conn, async |scope| {
             checking::prepare(scope, upload.rows).await?;
             let one_in = one_in(rows_of(upload, group));
-            let repairs = match mended(group) {
-                Some(mended) => {
-                    repairs::offers(scope, upload, group, mended, one_in, EXAMPLES).await?
-                }
-                None => Vec::new(),
-            };
-            let candidates = if group.outcome == Outcome::Choice {
-                let by_gtin = group.cause == cause::SEVERAL_PRODUCTS;
-                candidates::page(scope, upload, group, by_gtin, QUESTIONS).await?
-            } else {
-                Vec::new()
-            };
             Ok(Offers {
-                repairs,
-                candidates,
-                pads: mended(group).is_some() && !group.cause.ends_with("-scientific"),
+                // First: what comes after it makes room for comparing whole lists, which is no way to find a few.
+                candidates: asked(scope, upload, group).await?,
+                repairs: recognised(scope, upload, group, one_in).await?,
+                pads: pads(group),
+                as_it_is: is_damage(&group.cause, "cpn-"),
                 is_sample: one_in > 1,
             })
         })
         .await
+}
+
+/// What people choose among.
+async fn asked(
+    scope: &mut Scope<'_, Reads>,
+    upload: &Upload,
+    group: &Group,
+) -> Result<Vec<CandidateRow>> {
+    match (group.outcome, group.cause.as_str()) {
+        (
+            Outcome::Choice,
+            cause @ (cause::SEVERAL_PRODUCTS | cause::NUMBER_FOR_SEVERAL_PRODUCTS),
+        ) => {
+            let by_gtin = cause == cause::SEVERAL_PRODUCTS;
+            Ok(candidates::page(scope, upload, group, by_gtin, QUESTIONS).await?)
+        }
+        (Outcome::Problem, cause::UNKNOWN_PRODUCT) => {
+            suggesting::suggestions(scope, upload, group).await
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Repairs that were recognised, those of one kind together.
+async fn recognised(
+    scope: &mut Scope<'_, Reads>,
+    upload: &Upload,
+    group: &Group,
+    one_in: i32,
+) -> Result<Vec<OfferRow>> {
+    let mut offers = several::offers(scope, upload, group, EXAMPLES).await?;
+    if let Some(field) = styled(group) {
+        offers.extend(styles_offered(scope, upload, group, field).await?);
+    }
+    if let Some(mended) = mended(group) {
+        if group.cause.ends_with("-date-typed") {
+            let days = known_days::meant(scope, upload, group, mended).await?;
+            offers.extend(known_days::offers(&days, EXAMPLES));
+        } else {
+            offers.extend(repairs::offers(scope, upload, group, mended, one_in, EXAMPLES).await?);
+            let is_offered = |repair| offers.iter().any(|offer| offer.repair == repair);
+            if !is_offered(Repair::PointZero) {
+                offers.extend(repairs::strippable(scope, upload, group, mended, EXAMPLES).await?);
+            }
+        }
+    }
+    Ok(offers)
+}
+
+/// The styles in which cells of the group make sense.
+async fn styles_offered(
+    scope: &mut Scope<'_, Reads>,
+    upload: &Upload,
+    group: &Group,
+    field: Field,
+) -> Result<Vec<OfferRow>> {
+    let rows = decided::rows_of(scope, upload, group, "", i32::MIN, LOOKED_AT).await?;
+    let texts: Vec<(i32, String)> = rows
+        .iter()
+        .filter_map(|row| Some((row.line, cell(upload, field, &row.cells)?)))
+        .collect();
+    let mut offers = Vec::new();
+    for style in styles::styles_of(field) {
+        let read: Vec<OfferRow> = texts
+            .iter()
+            .filter_map(|(line, text)| {
+                Some(OfferRow {
+                    repair: *style,
+                    count: 0,
+                    line: *line,
+                    given: text.clone(),
+                    number: styles::read(field, *style, text)?,
+                })
+            })
+            .collect();
+        let count = i64::try_from(read.len()).unwrap_or(i64::MAX);
+        let examples = usize::try_from(EXAMPLES).unwrap_or(usize::MAX);
+        offers.extend(
+            read.into_iter()
+                .take(examples)
+                .map(|offer| OfferRow { count, ..offer }),
+        );
+    }
+    Ok(offers)
+}
+
+fn cell(upload: &Upload, field: Field, packed: &str) -> Option<String> {
+    let column = upload.mapping.column(field)?;
+    let cell = cells::unpack(packed).into_iter().nth(column)?;
+    Some(cell.text)
+}
+
+/// Reads all cells of the group in a style, where they are written so.
+async fn style(
+    scope: &mut Scope<'_, Reads>,
+    upload: &Upload,
+    group: &Group,
+    style: Repair,
+) -> Result<Vec<i32>> {
+    let field = styled(group).ok_or(Error::BadRequest("unreadable"))?;
+    let mut lines = Vec::new();
+    let mut after = i32::MIN;
+    loop {
+        let rows = decided::rows_of(scope, upload, group, "", after, LOOKED_AT).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.line;
+        let repairs: Vec<NewRepair> = rows
+            .iter()
+            .filter(|row| {
+                cell(upload, field, &row.cells)
+                    .is_some_and(|text| styles::read(field, style, &text).is_some())
+            })
+            .map(|row| NewRepair {
+                line: row.line,
+                product_text: None,
+                cpn: None,
+                of_line: None,
+            })
+            .collect();
+        lines.extend(decided::insert(scope, upload.id, style, &repairs).await?);
+    }
+    Ok(lines)
 }
 
 /// How many rows were decided about, by decision.
@@ -104,7 +269,7 @@ pub async fn repaired(
     access
         .read(
             conn,
-            async |scope| Ok(repairs::counts(scope, upload).await?),
+            async |scope| Ok(decided::counts(scope, upload).await?),
         )
         .await
 }
@@ -140,7 +305,7 @@ impl Engine {
             if !matches!(held.state, UploadState::Read | UploadState::Checked) {
                 return Err(Error::Conflict("upload-not-open"));
             }
-            Ok(repairs::delete(scope, upload, Some(repair)).await?)
+            Ok(decided::withdraw(scope, held, repair).await?)
         })
         .await
     }
@@ -186,22 +351,62 @@ async fn store(
 ) -> Result<Vec<i32>> {
     let mended = mended(group).ok_or(Error::BadRequest("unreadable"));
     Ok(match decision {
-        Decision::Take(repair) => repairs::take(scope, upload, group, *repair, mended?).await?,
+        Decision::Take(repair) => take(scope, upload, group, *repair).await?,
+        Decision::AsItIs if is_damage(&group.cause, "cpn-") => {
+            repairs::all(scope, upload, group, Repair::AsItIs).await?
+        }
+        Decision::AsItIs => return Err(Error::BadRequest("unreadable")),
         Decision::Pad(length) => repairs::pad(scope, upload, group, *length, mended?).await?,
         Decision::LeaveOut => repairs::all(scope, upload, group, Repair::LeaveOut).await?,
         Decision::AllowSharing => repairs::all(scope, upload, group, Repair::AllowSharing).await?,
         Decision::Pick(picks) => {
             let mut lines = Vec::new();
             for (key, number) in picks {
-                let picked = if group.cause == cause::SEVERAL_PRODUCTS {
-                    repairs::pick_by_gtin(scope, upload, group, key, number).await?
-                } else {
-                    repairs::pick_for_number(scope, upload, group, key, number).await?
+                let picked = match group.cause.as_str() {
+                    cause::SEVERAL_PRODUCTS => {
+                        picking::pick_by_gtin(scope, upload, group, key, number).await?
+                    }
+                    cause::UNKNOWN_PRODUCT => {
+                        picking::pick_by_text(scope, upload, group, key, number).await?
+                    }
+                    _ => picking::pick_for_number(scope, upload, group, key, number).await?,
                 };
                 lines.extend(picked);
             }
             lines
         }
+    })
+}
+
+/// Takes a repair that was offered.
+async fn take(
+    scope: &mut Scope<'_, Reads>,
+    upload: &Upload,
+    group: &Group,
+    repair: Repair,
+) -> Result<Vec<i32>> {
+    if several::splits(repair) {
+        return several::split(scope, upload, group, repair).await;
+    }
+    if let Some(field) = styled(group)
+        && styles::styles_of(field).contains(&repair)
+    {
+        return style(scope, upload, group, repair).await;
+    }
+    let mended = mended(group).ok_or(Error::BadRequest("unreadable"))?;
+    Ok(match repair {
+        Repair::Strip => repairs::strip(scope, upload, group, mended).await?,
+        Repair::Day => {
+            let days = known_days::meant(scope, upload, group, mended).await?;
+            decided::insert(
+                scope,
+                upload.id,
+                Repair::Day,
+                &known_days::decisions(&days, mended),
+            )
+            .await?
+        }
+        repair => repairs::take(scope, upload, group, repair, mended).await?,
     })
 }
 
@@ -214,7 +419,7 @@ async fn draft_again(
 ) -> Result<()> {
     let drafter = Drafter::new(&upload.mapping, account_number);
     for lines in lines.chunks(BATCH) {
-        let decided: BTreeMap<i32, RowRepair> = repairs::of_lines(scope, upload.id, lines)
+        let decided: BTreeMap<i32, RowRepair> = decided::of_lines(scope, upload.id, lines)
             .await?
             .into_iter()
             .map(|repair| (repair.line, repair))

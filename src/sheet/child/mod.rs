@@ -5,6 +5,7 @@
 //! one hidden argument; that process limits itself, reads the workbook from its standard input and
 //! gives the rows on its standard output. Whatever happens to it, an upload gets an answer.
 
+mod choice;
 mod parent;
 mod process;
 mod watch;

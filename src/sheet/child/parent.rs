@@ -1,6 +1,7 @@
 //! Outside the child process: feeds it, listens to it, and outlives it.
 
 use std::{
+    collections::VecDeque,
     io::{BufReader, BufWriter, Read, Write},
     path::Path,
     process::{ChildStdin, ChildStdout, Command, Stdio},
@@ -11,10 +12,11 @@ use std::{
 
 use super::{
     super::{
-        Kind, Limits, Notes, Row, SheetError, SheetInfo,
+        ALL_SHEETS, Kind, Limits, Notes, Row, SheetError, SheetInfo,
         wire::{Frame, Sample},
-        workbook::Span,
+        workbook::{SheetRow, Span},
     },
+    choice::{Promise, choose},
     watch::{Watch, Watched},
 };
 
@@ -28,8 +30,18 @@ pub(in super::super) struct Remote {
     watch: Arc<Watch>,
     /// The sheets.
     sheets: Vec<SheetInfo>,
-    /// The sheet that is read.
+    /// The sheet that is read, or the first of them.
     chosen: usize,
+    /// Whether all that are like it are read.
+    reads_all: bool,
+    /// Those still to be read, each with the line of its headings.
+    others: VecDeque<(usize, u32)>,
+    /// Lines of the sheets before the one that is being read.
+    above: u32,
+    /// The last line that was given.
+    last: u32,
+    /// The last line that is left out of the sheet that is being read.
+    headings: u32,
     /// Cells of its first rows that span columns.
     spans: Vec<Span>,
     /// What kind of workbook it is.
@@ -41,27 +53,24 @@ pub(in super::super) struct Remote {
 }
 
 impl Remote {
-    /// Has `program` read the workbook, and chooses its sheet: the one that is said, or the first
-    /// visible one with headings that are known, or the first with anything in it.
+    /// Has `program` read the workbook, and chooses what is read of it: the sheet that is said, or the one that looks most like a
+    /// list. `heading_row` is the line of the headings if it was said.
     pub(in super::super) fn open(
         program: &Path,
         source: &mut dyn Read,
         said: Option<&str>,
+        heading_row: Option<u32>,
         known_heading: &dyn Fn(&str) -> bool,
         limits: &Limits,
     ) -> Result<Self, SheetError> {
         let mut remote = Self::start(program, limits)?;
         remote.feed(source, limits)?;
-        let (samples, ratings) = remote.listen_for_samples(known_heading)?;
-        let chosen = match said {
-            Some(name) => samples.iter().position(|sample| sample.name == name),
-            None => choose(&samples, &ratings),
-        };
-        remote.chosen = chosen.ok_or_else(|| match said {
-            Some(name) => SheetError::NoSuchSheet { name: name.into() },
-            None => SheetError::NoSheet,
-        })?;
-        for (index, sample) in samples.into_iter().enumerate() {
+        let (samples, promises) = remote.listen_for_samples(heading_row, known_heading)?;
+        let chosen = choose(&samples, &promises, said)?;
+        remote.chosen = chosen.first;
+        remote.reads_all = said == Some(ALL_SHEETS);
+        remote.others = chosen.others.into();
+        for (index, (sample, alike)) in samples.into_iter().zip(chosen.alike).enumerate() {
             if index == remote.chosen {
                 remote.spans = sample.spans;
             }
@@ -69,12 +78,20 @@ impl Remote {
                 name: sample.name,
                 rows: sample.rows,
                 hidden: sample.hidden,
+                alike,
             });
         }
-        let index = u32::try_from(remote.chosen).unwrap_or(u32::MAX);
-        remote.tell(&Frame::Choice(index))?;
-        remote.input = None;
+        remote.ask_for(remote.chosen)?;
         Ok(remote)
+    }
+
+    /// Has the child give the rows of a sheet.
+    fn ask_for(&mut self, index: usize) -> Result<(), SheetError> {
+        self.tell(&Frame::Choice(u32::try_from(index).unwrap_or(u32::MAX)))?;
+        if self.others.is_empty() {
+            self.input = None;
+        }
+        Ok(())
     }
 
     /// What kind of workbook it is.
@@ -87,8 +104,11 @@ impl Remote {
         &self.sheets
     }
 
-    /// The name of the sheet that is read.
+    /// The name of the sheet that is read, or [`ALL_SHEETS`].
     pub(in super::super) fn sheet(&self) -> Option<&str> {
+        if self.reads_all {
+            return Some(ALL_SHEETS);
+        }
         let chosen = self.sheets.get(self.chosen);
         chosen.map(|sheet| sheet.name.as_str())
     }
@@ -103,31 +123,47 @@ impl Remote {
         &self.notes
     }
 
-    /// The next row with anything in it.
+    /// The next row with anything in it. Lines of further sheets go on counting where the one before ended; their headings are left
+    /// out.
     pub(in super::super) fn next_row(&mut self) -> Result<Option<Row>, SheetError> {
-        if self.ended {
-            return Ok(None);
-        }
-        match self.hear()? {
-            Frame::Row(row) => {
-                if row.hidden {
-                    self.notes.hidden_rows.add(row.row.line);
-                }
-                if row.filled {
-                    self.notes.merged_rows.add(row.row.line);
-                }
-                let mut cells = row.row.cells.iter();
-                if cells.any(|cell| cell.text.contains('\u{fffd}')) {
-                    self.notes.replaced_rows.add(row.row.line);
-                }
-                Ok(Some(row.row))
+        while !self.ended {
+            match self.hear()? {
+                Frame::Row(row) if row.row.line <= self.headings => {}
+                Frame::Row(row) => return Ok(Some(self.noted(row))),
+                Frame::End => match self.others.pop_front() {
+                    Some((index, headings)) => {
+                        self.above = self.last;
+                        self.headings = headings;
+                        self.ask_for(index)?;
+                    }
+                    None => self.ended = true,
+                },
+                _ => return Err(nonsense()),
             }
-            Frame::End => {
-                self.ended = true;
-                Ok(None)
-            }
-            _ => Err(nonsense()),
         }
+        Ok(None)
+    }
+
+    /// A row with its line, once what was noticed about it is.
+    fn noted(&mut self, row: SheetRow) -> Row {
+        let SheetRow {
+            mut row,
+            hidden,
+            filled,
+        } = row;
+        row.line = row.line.saturating_add(self.above);
+        self.last = row.line;
+        if hidden {
+            self.notes.hidden_rows.add(row.line);
+        }
+        if filled {
+            self.notes.merged_rows.add(row.line);
+        }
+        let mut cells = row.cells.iter();
+        if cells.any(|cell| cell.text.contains('\u{fffd}')) {
+            self.notes.replaced_rows.add(row.line);
+        }
+        row
     }
 
     /// Starts the child.
@@ -159,6 +195,11 @@ impl Remote {
             watch,
             sheets: Vec::new(),
             chosen: 0,
+            reads_all: false,
+            others: VecDeque::new(),
+            above: 0,
+            last: 0,
+            headings: 0,
             spans: Vec::new(),
             kind: Kind::Xlsx,
             notes: Notes::default(),
@@ -187,29 +228,25 @@ impl Remote {
         }
     }
 
-    /// Takes what the child found in each sheet, and rates the sheets by their known headings.
+    /// Takes what the child found in each sheet, with what it promises.
     fn listen_for_samples(
         &mut self,
+        heading_row: Option<u32>,
         known_heading: &dyn Fn(&str) -> bool,
-    ) -> Result<(Vec<Sample>, Vec<Rating>), SheetError> {
-        let (mut samples, mut ratings) = (Vec::new(), Vec::new());
-        let mut rating = Rating::default();
+    ) -> Result<(Vec<Sample>, Vec<Promise>), SheetError> {
+        let (mut samples, mut promises) = (Vec::new(), Vec::new());
+        let mut promise = Promise::default();
         loop {
             match self.hear()? {
-                Frame::Row(row) => {
-                    let cells = row.row.cells.iter();
-                    let known = cells.filter(|cell| known_heading(&cell.text)).count();
-                    rating.known = rating.known.max(known.min(2));
-                    rating.filled = true;
-                }
+                Frame::Row(row) => promise.add(row.row, known_heading),
                 Frame::Sample(sample) => {
-                    rating.filled |= sample.refused;
+                    promise.settle(&sample, heading_row, known_heading);
                     samples.push(sample);
-                    ratings.push(std::mem::take(&mut rating));
+                    promises.push(std::mem::take(&mut promise));
                 }
                 Frame::Sampled(kind) => {
                     self.kind = kind;
-                    return Ok((samples, ratings));
+                    return Ok((samples, promises));
                 }
                 _ => return Err(nonsense()),
             }
@@ -245,26 +282,6 @@ impl Drop for Remote {
     fn drop(&mut self) {
         self.watch.end();
     }
-}
-
-/// What the first rows of a sheet promise.
-#[derive(Default)]
-struct Rating {
-    /// Known headings in one row, two at most.
-    known: usize,
-    /// Whether anything is in it.
-    filled: bool,
-}
-
-/// The first visible sheet with the most known headings, else a hidden one with anything in it.
-fn choose(samples: &[Sample], ratings: &[Rating]) -> Option<usize> {
-    let rated = samples.iter().zip(ratings).enumerate();
-    rated
-        .filter(|(_, (_, rating))| rating.filled)
-        .min_by_key(|(index, (sample, rating))| {
-            (sample.hidden, std::cmp::Reverse(rating.known), *index)
-        })
-        .map(|(index, _)| index)
 }
 
 /// The child said something that it should not say here.

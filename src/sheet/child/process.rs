@@ -27,11 +27,11 @@ const SAMPLED: usize = 100;
 pub fn child_main() -> ExitCode {
     let mut input = BufReader::new(io::stdin().lock());
     let mut output = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    let last = match limit_itself().and_then(|()| serve(&mut input, &mut output)) {
-        Ok(()) => Frame::End,
-        Err(error) => Frame::Error(error),
+    let told = match limit_itself().and_then(|()| serve(&mut input, &mut output)) {
+        Ok(()) => Ok(()),
+        Err(error) => Frame::Error(error).write(&mut output),
     };
-    match last.write(&mut output).and_then(|()| output.flush()) {
+    match told.and_then(|()| output.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_gone) => ExitCode::FAILURE,
     }
@@ -58,7 +58,7 @@ fn lower(resource: Resource, limit: u64) -> Result<(), SheetError> {
         })
 }
 
-/// Takes the file, offers its sheets, gives the rows of the one that is chosen.
+/// Takes the file, offers its sheets, gives the rows of those that are chosen, one after the other.
 fn serve(input: &mut impl Read, output: &mut impl Write) -> Result<(), SheetError> {
     let (file, limits) = take_file(input)?;
     // The file is there; nothing else is to be opened from here on.
@@ -79,14 +79,15 @@ fn serve(input: &mut impl Read, output: &mut impl Write) -> Result<(), SheetErro
     }
     Frame::Sampled(book.kind()).write(output)?;
     output.flush()?;
-    let Some(Frame::Choice(index)) = Frame::read(input)? else {
-        return Ok(());
-    };
-    let index = usize::try_from(index).unwrap_or(usize::MAX);
-    book.read(index, Extent::Whole, &mut |row| {
-        Frame::Row(row).write(output)?;
-        Ok(ControlFlow::Continue(()))
-    })?;
+    while let Some(Frame::Choice(index)) = Frame::read(input)? {
+        let index = usize::try_from(index).unwrap_or(usize::MAX);
+        book.read(index, Extent::Whole, &mut |row| {
+            Frame::Row(row).write(output)?;
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Frame::End.write(output)?;
+        output.flush()?;
+    }
     Ok(())
 }
 

@@ -93,7 +93,8 @@ pub async fn receive(
             layout::again(&UploadPage::of(shell, received.dry_run, Some(problem)))
         }
         Err(ImportError::Unreadable(error)) => {
-            let problem = shell.t.a("products-file-unreadable", "reason", error);
+            let reason = crate::web::uploads::unreadable(shell.t, &error);
+            let problem = shell.t.a("products-file-unreadable", "reason", reason);
             layout::again(&UploadPage::of(shell, received.dry_run, Some(problem)))
         }
     }

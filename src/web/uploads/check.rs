@@ -30,6 +30,8 @@ struct CheckPage {
     writes: bool,
     is_undo: bool,
     title: String,
+    /// What was cleaned while reading, with how many rows.
+    cleaned: Vec<String>,
     /// Decisions about rows, each with what posts to take it back.
     repairs: Vec<Decided>,
 }
@@ -94,6 +96,15 @@ pub async fn show(
             ];
             shell.t.with("uploads-same-file", &said)
         }),
+        cleaned: counts
+            .notes
+            .iter()
+            .filter(|(note, _)| words::is_cleaning(note))
+            .filter_map(|(note, count)| {
+                let said = words::note(shell.t, note)?;
+                Some(format!("{said} {}", shell.t.n("uploads-rows-read", *count)))
+            })
+            .collect(),
         findings,
         has_problems: counts.of(Outcome::Problem) + counts.of(Outcome::Choice) > 0,
         writes: writes(&counts),

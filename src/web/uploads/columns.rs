@@ -22,6 +22,8 @@ use crate::web::parts::Link;
 
 /// Rows that are shown as they were read.
 const SHOWN_ROWS: u16 = 20;
+/// Rows that show whether letters were read right.
+const LETTER_ROWS: u16 = 3;
 /// Sample values of a column.
 const SAMPLES: usize = 3;
 
@@ -49,6 +51,8 @@ struct ColumnsPage {
     empty_cells: Control,
     empties: Vec<Choice>,
     headings: Vec<String>,
+    /// Rows whose letters show whether the encoding was guessed right.
+    letters: Vec<String>,
     rows: Vec<FirstRow>,
 }
 
@@ -86,6 +90,7 @@ impl Tier {
             None => ("neutral", "uploads-tier-unused"),
             Some(field) if mapping.unsure.contains(&field) => ("warning", "uploads-tier-check"),
             Some(_) if mapping.origin == Origin::Chosen => ("success", "uploads-tier-chosen"),
+            Some(_) if mapping.origin == Origin::Remembered => ("info", "uploads-tier-remembered"),
             Some(_) => ("success", "uploads-tier-sure"),
         };
         Self {
@@ -243,7 +248,13 @@ async fn page(
         Vec::new()
     };
     let same = upload::same_file(conn, access, upload.id).await?;
+    let letters = if is_read && !is_unreadable && is_encoding_guessed(upload) {
+        upload::rows_with_letters(conn, access, upload.id, LETTER_ROWS).await?
+    } else {
+        Vec::new()
+    };
     Ok(ColumnsPage {
+        letters: letters.iter().map(lettered).collect(),
         wizard: Wizard::of(access, &shell, upload, Stage::Columns),
         summary: Summary::default(),
         problem: upload
@@ -272,6 +283,21 @@ async fn page(
         rows: first_rows(&staged, upload.headings.len()),
         shell,
     })
+}
+
+/// Whether the bytes alone did not say what the letters are.
+fn is_encoding_guessed(upload: &Upload) -> bool {
+    let layout = upload.reading.as_ref().map(|reading| &reading.layout);
+    let encoding = layout.and_then(|layout| layout.encoding);
+    upload.overrides.encoding.is_none()
+        && encoding.is_some_and(|encoding| !encoding.name().starts_with("UTF-"))
+}
+
+/// The cells of a row that have such letters.
+fn lettered(row: &StagedRow) -> String {
+    let cells = row.cells.iter().filter(|cell| !cell.is_ascii());
+    let shown: Vec<String> = cells.map(|cell| words::short(cell)).collect();
+    shown.join(" \u{b7} ")
 }
 
 fn same_file(shell: &Shell, access: &CompanyAccess<Change>, same: &Upload) -> SameFile {

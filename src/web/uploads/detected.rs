@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::words;
 use crate::error::{Error, Result};
 use crate::model::upload::{EmptyCells, Mode, Reading, Upload};
-use crate::sheet::{Delimiter, Encoding, Lines, Overrides};
+use crate::sheet::{ALL_SHEETS, Delimiter, Encoding, Lines, Overrides};
 use crate::web::form::{Choice, Field};
 use crate::web::layout::Shell;
 
@@ -55,13 +55,15 @@ fn line(shell: &Shell, upload: &Upload, reading: &Reading) -> String {
         0 => t.s("uploads-no-headings"),
         line => t.a("uploads-headings-in", "line", line),
     };
-    let sheet = layout
-        .sheet
-        .as_ref()
-        .map(|sheet| t.a("uploads-sheet-called", "sheet", sheet));
+    let sheet = layout.sheet.as_ref().map(|sheet| match sheet.as_str() {
+        ALL_SHEETS => t.n("uploads-sheets-alike", alike(reading)),
+        sheet => t.a("uploads-sheet-called", "sheet", sheet),
+    });
     [
         Some(layout.kind.to_string()),
-        layout.encoding.map(|encoding| encoding.to_string()),
+        layout
+            .encoding
+            .map(|encoding| encoding.to_string().replacen("windows", "Windows", 1)),
         layout
             .delimiter
             .map(|delimiter| delimiter_word(shell, delimiter)),
@@ -144,7 +146,7 @@ fn delimiter_word(shell: &Shell, delimiter: Delimiter) -> String {
 
 fn sheets(shell: &Shell, reading: &Reading) -> Option<(Field, Vec<Choice>)> {
     let current = reading.layout.sheet.clone()?;
-    let choices: Vec<Choice> = reading
+    let mut choices: Vec<Choice> = reading
         .sheets
         .iter()
         .map(|sheet| {
@@ -159,7 +161,19 @@ fn sheets(shell: &Shell, reading: &Reading) -> Option<(Field, Vec<Choice>)> {
             Choice::new(sheet.name.clone(), label)
         })
         .collect();
+    let together = alike(reading);
+    if together > 1 {
+        choices.push(Choice::new(
+            ALL_SHEETS,
+            shell.t.n("uploads-sheets-alike", together),
+        ));
+    }
     (choices.len() > 1).then(|| (Field::with("sheet", current), choices))
+}
+
+/// Sheets with the same headings.
+fn alike(reading: &Reading) -> usize {
+    reading.sheets.iter().filter(|sheet| sheet.alike).count()
 }
 
 /// How the file is to be read, as posted.

@@ -101,8 +101,11 @@ impl Findings {
         for group in &mut self.causes {
             let key = match (group.outcome_code, group.cause_code.as_str()) {
                 (_, "total-row") => continue,
+                (Outcome::Problem, cause) if !upload::is_mendable(cause) => "uploads-repair-leave",
                 (Outcome::Problem, _) => "uploads-repair-problem",
                 (Outcome::Choice, _) => "uploads-repair-choice",
+                (Outcome::New, "several-numbers") => "uploads-repair-several",
+                (Outcome::New, cause) if words::is_warning(cause) => "uploads-repair-leave",
                 (Outcome::New, _) => "uploads-repair-new",
                 _ => continue,
             };
@@ -136,7 +139,10 @@ impl Findings {
         let examples = upload::examples(conn, access, upload).await?;
         let mut causes = Vec::new();
         for outcome in ORDER {
-            for cause in shown.clone().filter(|cause| cause.outcome == outcome) {
+            let of_outcome = shown.clone().filter(|cause| cause.outcome == outcome);
+            let (warned, plain): (Vec<_>, Vec<_>) =
+                of_outcome.partition(|cause| words::is_warning(&cause.cause));
+            for cause in warned.into_iter().chain(plain) {
                 let example = examples
                     .iter()
                     .find(|row| row.outcome == cause.outcome && row.cause == cause.cause)
@@ -189,7 +195,11 @@ fn group(
 ) -> Group {
     Group {
         outcome: words::outcome(shell.t, cause.outcome, tense),
-        kind: words::kind(cause.outcome),
+        kind: if words::is_warning(&cause.cause) {
+            "warning"
+        } else {
+            words::kind(cause.outcome)
+        },
         cause: words::cause(shell.t, &cause.cause),
         remedy: words::remedy(shell.t, &cause.cause),
         count: shell.count(cause.count),

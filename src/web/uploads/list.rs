@@ -36,6 +36,8 @@ struct Row {
     mode: String,
     state: String,
     state_kind: &'static str,
+    /// Whether what it did was taken back.
+    is_undone: bool,
     counts: Vec<Count>,
 }
 
@@ -74,13 +76,15 @@ pub async fn show(
     shell: Shell,
 ) -> Answer {
     let page = upload::page(&mut db, &access, &query.position()).await?;
+    let ids: Vec<_> = page.rows.iter().map(|upload| upload.id).collect();
+    let undone = upload::undone(&mut db, &access, &ids).await?;
     let frame = CompanyFrame::of(&access, &shell, CompanyTab::Uploads);
     layout::ok(&ListPage {
         pager: pager(&shell, &frame, &page),
         rows: page
             .rows
             .iter()
-            .map(|upload| row(&shell, &access, upload))
+            .map(|upload| row(&shell, &access, upload, undone.contains(&upload.id)))
             .collect(),
         may_upload: access.right() == Right::Change,
         frame,
@@ -103,7 +107,7 @@ fn pager(shell: &Shell, frame: &CompanyFrame, page: &Page<Upload>) -> Option<Pag
     })
 }
 
-fn row(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload) -> Row {
+fn row(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload, is_undone: bool) -> Row {
     let t = shell.t;
     let company = access.company().id;
     Row {
@@ -113,6 +117,7 @@ fn row(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload) -> Row {
         when: shell.moment(&upload.created_at),
         iso: upload.created_at.to_rfc3339(),
         mode: t.s(&format!("uploads-mode-{}-short", upload.mode)),
+        is_undone,
         state: t.s(&format!("uploads-state-{}", upload.state)),
         state_kind: words::state_kind(upload.state),
         counts: counts(shell, access, upload),

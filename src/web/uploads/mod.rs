@@ -18,10 +18,13 @@ mod list;
 mod new;
 mod progress;
 mod repair;
+mod repair_form;
 mod report;
 mod rows;
 mod unfinished;
 mod words;
+
+pub use words::unreadable;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

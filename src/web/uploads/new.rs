@@ -95,7 +95,7 @@ impl NewPage {
 
 /// What an upload may do, in plain words.
 pub fn modes(shell: &Shell) -> Vec<Choice> {
-    ["update", "add", "mirror"]
+    ["update", "add", "replace", "mirror"]
         .map(|mode| {
             let key = format!("uploads-mode-{mode}");
             Choice::new(mode, shell.t.s(&key)).hint(shell.t.s(&format!("{key}-hint")))

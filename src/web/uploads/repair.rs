@@ -6,21 +6,19 @@ use actix_web::web::{Data, Form, Path, Query};
 use askama::Template;
 use serde::Deserialize;
 
+use super::repair_form::{Posted, known};
 use super::{Stage, UploadPath, Wizard, at, open_at, refuse, words};
 use crate::access::{Change, CompanyAccess};
 use crate::domain::upload::{self, Engine, Offers};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::gate::Db;
 use crate::model::company::SharedNumbers;
-use crate::model::repair::{Decision, Group, Repair};
+use crate::model::repair::{Group, Repair};
 use crate::model::upload::{Outcome, Upload, cause};
 use crate::web::Answer;
 use crate::web::form::{Choice, Field, Summary};
 use crate::web::layout::{self, Shell, see_other};
 use crate::web::session::Session;
-
-/// Lengths that digits can be filled up to.
-const LENGTHS: std::ops::RangeInclusive<i32> = 2..=40;
 
 #[derive(Template)]
 #[template(path = "uploads/repair.html")]
@@ -38,6 +36,10 @@ struct RepairPage {
     cause: String,
     offers: Vec<Offer>,
     questions: Vec<Question>,
+    /// What the questions are about.
+    ask: String,
+    /// Whether the rows may be taken with their numbers as they stand.
+    as_it_is: bool,
     /// Whether the rows may all be taken although they share a number.
     may_share: bool,
     pad: Option<Field>,
@@ -131,6 +133,12 @@ fn page(
         cause: group.cause.clone(),
         pad: offers.pads.then(|| Field::new("length")),
         questions: questions(&shell, offers),
+        ask: t.s(if group.cause == cause::UNKNOWN_PRODUCT {
+            "uploads-suggest-title"
+        } else {
+            "uploads-pick-title"
+        }),
+        as_it_is: offers.as_it_is,
         offers: offers_of(&shell, offers),
         may_share: group.cause == cause::NUMBER_FOR_SEVERAL_PRODUCTS
             && access.company().shared_numbers == SharedNumbers::Allow,
@@ -149,10 +157,10 @@ fn offers_of(shell: &Shell, offers: &Offers) -> Vec<Offer> {
             Some(Offer {
                 repair: first.repair.word(),
                 title: shell.t.s(&format!("uploads-offer-{}", first.repair)),
-                button: if offers.is_sample {
+                button: if offers.is_sample && verb(first.repair) == "uploads-offer-take" {
                     shell.t.s("uploads-offer-take-all")
                 } else {
-                    shell.t.n("uploads-offer-take", first.count)
+                    shell.t.n(verb(first.repair), first.count)
                 },
                 examples: rows
                     .iter()
@@ -165,6 +173,20 @@ fn offers_of(shell: &Shell, offers: &Offers) -> Vec<Offer> {
             })
         })
         .collect()
+}
+
+/// The text of the button that takes a repair.
+fn verb(repair: Repair) -> &'static str {
+    match repair {
+        Repair::SplitLines
+        | Repair::SplitSemicolons
+        | Repair::SplitCommas
+        | Repair::SplitSlashes => "uploads-offer-split-take",
+        Repair::DecimalComma | Repair::DecimalPoint | Repair::DayMonth | Repair::MonthDay => {
+            "uploads-offer-read-take"
+        }
+        _ => "uploads-offer-take",
+    }
 }
 
 fn questions(shell: &Shell, offers: &Offers) -> Vec<Question> {
@@ -192,65 +214,6 @@ fn questions(shell: &Shell, offers: &Offers) -> Vec<Question> {
             })
         })
         .collect()
-}
-
-/// What the form posted.
-struct Posted {
-    version: i32,
-    group: Group,
-    decision: Result<Decision, &'static str>,
-    length: String,
-}
-
-impl Posted {
-    fn of(pairs: &[(String, String)]) -> Result<Self> {
-        let value = |name: &str| {
-            let found = pairs.iter().find(|(key, _)| key == name);
-            found.map_or("", |(_, value)| value.as_str())
-        };
-        let unreadable = Error::BadRequest("unreadable");
-        let length = value("length").trim().to_owned();
-        let decision = match value("decision") {
-            "leave-out" => Ok(Decision::LeaveOut),
-            "allow-sharing" => Ok(Decision::AllowSharing),
-            "pad" => match length.parse() {
-                Ok(length) if LENGTHS.contains(&length) => Ok(Decision::Pad(length)),
-                _ => Err("uploads-pad-wrong"),
-            },
-            "pick" => picks(pairs),
-            taken => Ok(Decision::Take(known(taken)?)),
-        };
-        Ok(Self {
-            version: value("version").parse().map_err(|_malformed| unreadable)?,
-            group: Group {
-                outcome: known(value("outcome"))?,
-                cause: value("cause").to_owned(),
-            },
-            decision,
-            length,
-        })
-    }
-}
-
-fn known<T: std::str::FromStr>(word: &str) -> Result<T> {
-    word.parse()
-        .map_err(|_malformed| Error::BadRequest("unreadable"))
-}
-
-/// Each question is a key and what was picked for it; what was left open is not decided.
-fn picks(pairs: &[(String, String)]) -> Result<Decision, &'static str> {
-    let keys = pairs.iter().filter_map(|(name, key)| {
-        let index = name.strip_prefix("key-")?;
-        let pick = format!("pick-{index}");
-        let (_, picked) = pairs.iter().find(|(name, _)| *name == pick)?;
-        (!picked.is_empty()).then(|| (key.clone(), picked.clone()))
-    });
-    let picks: Vec<_> = keys.collect();
-    if picks.is_empty() {
-        Err("uploads-pick-nothing")
-    } else {
-        Ok(Decision::Pick(picks))
-    }
 }
 
 /// `POST /companies/{company}/uploads/{upload}/repair`
@@ -345,64 +308,5 @@ async fn answer(
             Ok(see_other(at(access.company().id, upload, "/check")))
         }
         Err(error) => refuse(&mut engine.connect().await?, access, upload, shell, error).await,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn posted(decision: &str, more: &[(&str, &str)]) -> Result<Posted> {
-        let pairs = [
-            ("version", "3"),
-            ("outcome", "problem"),
-            ("cause", "unknown-product"),
-            ("decision", decision),
-        ];
-        let pairs: Vec<(String, String)> = pairs
-            .iter()
-            .chain(more)
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
-        Posted::of(&pairs)
-    }
-
-    #[test]
-    fn decisions_are_words_and_what_is_left_open_is_not_decided() {
-        assert_eq!(
-            posted("zeros", &[]).unwrap().decision,
-            Ok(Decision::Take(Repair::Zeros))
-        );
-        assert_eq!(
-            posted("pad", &[("length", " 8 ")]).unwrap().decision,
-            Ok(Decision::Pad(8))
-        );
-        assert!(
-            posted("pad", &[("length", "800")])
-                .unwrap()
-                .decision
-                .is_err()
-        );
-        assert!(posted("guess", &[]).is_err());
-        let picked = posted(
-            "pick",
-            &[
-                ("key-0", "a"),
-                ("pick-0", ""),
-                ("key-1", "b"),
-                ("pick-1", "P-2"),
-            ],
-        )
-        .unwrap();
-        assert_eq!(
-            picked.decision,
-            Ok(Decision::Pick(vec![("b".to_owned(), "P-2".to_owned())]))
-        );
-        assert!(
-            posted("pick", &[("key-0", "a"), ("pick-0", "")])
-                .unwrap()
-                .decision
-                .is_err()
-        );
     }
 }

@@ -82,7 +82,7 @@ impl Judged {
             .or_else(|| cell(Field::Gtin));
         let (old_cpn, cpn) = numbers(row, cell(Field::Cpn));
         Self {
-            line: (row.line > 0).then_some(row.line),
+            line: Some(row.of_line.unwrap_or(row.line)).filter(|line| *line > 0),
             product: row.product.as_ref().map_or_else(
                 || written.unwrap_or_default(),
                 |product| product.number.clone(),

@@ -1,6 +1,7 @@
 //! Words for the codes of the engine: states, outcomes, causes, notes.
 
-use crate::model::upload::{Field, Outcome, Source, Upload, UploadState};
+use crate::model::upload::{Field, Outcome, Source, Upload, UploadState, cause};
+use crate::sheet::SheetError;
 use crate::text::Texts;
 use crate::web::layout::Shell;
 
@@ -62,6 +63,17 @@ pub fn kind(outcome: Outcome) -> &'static str {
         Outcome::Choice | Outcome::Removed => "warning",
         Outcome::Problem => "danger",
     }
+}
+
+/// Whether something new deserves a look before it is confirmed.
+pub fn is_warning(cause: &str) -> bool {
+    matches!(
+        cause,
+        cause::NEW_COLLIDES
+            | cause::NEW_AMBIGUOUS
+            | cause::DISCONTINUED_PRODUCT
+            | "several-numbers"
+    )
 }
 
 /// How outcomes are told: what will happen or what did, by an upload or by an undo.
@@ -141,14 +153,68 @@ pub fn note(t: Texts, note: &str) -> Option<String> {
     t.has(&key).then(|| t.s(&key))
 }
 
-/// Why an upload stopped: a code that has a text, or a sentence about the file.
+/// Whether a note is about what reading did to a cell, and not about what somebody decided or was asked.
+pub fn is_cleaning(note: &str) -> bool {
+    matches!(
+        note,
+        "unprotected"
+            | "trimmed"
+            | "merged"
+            | "boolean"
+            | "number-formatted"
+            | "line-breaks"
+            | "mixed-scripts"
+    )
+}
+
+/// Why an upload stopped: a code that has a text, or what is wrong with the file.
 pub fn stopped(t: Texts, problem: &str) -> String {
+    if let Some(error) = SheetError::from_stored(problem) {
+        return unreadable(t, &error);
+    }
     let key = format!("uploads-stopped-{problem}");
     if problem.contains(' ') || !t.has(&key) {
         problem.to_owned()
     } else {
         t.s(&key)
     }
+}
+
+/// Why a file cannot be read, and the way out.
+pub fn unreadable(t: Texts, error: &SheetError) -> String {
+    let said: Vec<(&str, String)> = match error {
+        SheetError::TooLarge { limit } => {
+            vec![("limit", (limit / (1024 * 1024)).to_string())]
+        }
+        SheetError::TooManyRows { limit } => vec![("limit", limit.to_string())],
+        SheetError::TooManyColumns { line, limit } => {
+            vec![("line", line.to_string()), ("limit", limit.to_string())]
+        }
+        SheetError::CellTooLong {
+            line,
+            column,
+            limit,
+        } => vec![
+            ("line", line.to_string()),
+            ("column", column.to_string()),
+            ("limit", limit.to_string()),
+        ],
+        SheetError::RecordTooLong { line, limit } => {
+            vec![("line", line.to_string()), ("limit", limit.to_string())]
+        }
+        SheetError::NoHeadingRow { row } => vec![("line", row.to_string())],
+        SheetError::NoSuchSheet { name } => vec![("sheet", name.clone())],
+        SheetError::Damaged { reason }
+        | SheetError::Excessive { reason }
+        | SheetError::Reader { reason }
+        | SheetError::Source { reason } => vec![("reason", reason.clone())],
+        SheetError::Exhausted { resource } => vec![("resource", resource.clone())],
+        SheetError::Empty | SheetError::Unsupported { .. } | SheetError::NoSheet => Vec::new(),
+    };
+    t.with(
+        &format!("uploads-file-{}", error.code().replace('_', "-")),
+        &said,
+    )
 }
 
 /// A text cut to what fits a cell of a table.
@@ -166,10 +232,10 @@ pub fn short(text: &str) -> String {
 mod tests {
     use super::cause as cause_in_words;
     use super::*;
-    use crate::model::upload::cause;
     use crate::text::Language;
 
-    const CAUSES: [&str; 17] = [
+    const CAUSES: [&str; 20] = [
+        "several-numbers",
         cause::NEW,
         cause::BY_NUMBER_LOOSELY,
         cause::BY_GTIN,
@@ -178,6 +244,8 @@ mod tests {
         cause::NEW_COLLIDES,
         cause::DETAILS,
         cause::SPELLING,
+        cause::RENUMBERED,
+        cause::SUPERSEDED,
         cause::SAME,
         cause::EXISTS,
         cause::REPEATED,
@@ -188,7 +256,17 @@ mod tests {
         cause::OTHER_COMPANY,
         cause::UNKNOWN_PRODUCT,
     ];
-    const PROBLEMS: [&str; 26] = [
+    const PROBLEMS: [&str; 36] = [
+        "product-zeros-lost",
+        "product-zeros-cut",
+        "product-point-zero",
+        "product-exponent-lost",
+        "product-rounded",
+        "product-date-typed",
+        "cpn-zeros-lost",
+        "cpn-zeros-cut",
+        "cpn-point-zero",
+        "cpn-exponent-lost",
         cause::SEVERAL_PRODUCTS,
         cause::NUMBER_FOR_SEVERAL_PRODUCTS,
         cause::PRODUCT_MISSING,
@@ -249,6 +327,16 @@ mod tests {
     fn sentences_about_a_file_are_shown_as_they_are() {
         let t = Texts::of(Language::English);
         assert_eq!(stopped(t, "The file is empty."), "The file is empty.");
+        assert_eq!(
+            stopped(t, &SheetError::Empty.stored()),
+            SheetError::Empty.to_string()
+        );
+        let many = SheetError::TooManyRows { limit: 1000 };
+        let german = stopped(Texts::of(Language::German), &many.stored());
+        assert!(
+            german.contains("1000") && !german.contains("rows"),
+            "{german}"
+        );
         assert_ne!(stopped(t, "changed-since-check"), "changed-since-check");
     }
 

@@ -112,13 +112,10 @@ async fn a31_bad_rows_are_told_and_do_not_stop_the_others() {
         shop.numbers(&json!({})).await,
         ["HW-7", "NEW;1", "HW-9", "S-1"]
     );
-    let noted = "select cpn || ' ' || version || ' ' || kind || ' ' || door || ' ' || preferred from cpn_history where door = 'store-api' order by cpn";
+    let noted = "select cpn || ' ' || version || ' ' || kind || ' ' || door || ' ' || preferred from cpn_history where upload_id is not null order by cpn";
     assert_eq!(
         app.database().texts(noted, &[]).await,
-        [
-            "NEW;1 2 changed store-api true",
-            "S-1 1 created store-api true"
-        ]
+        ["NEW;1 2 changed upload true", "S-1 1 created upload true"]
     );
     let hidden = shop.numbers(&json!({ "filter": [{ "type": "contains", "field": "productNumber", "value": "new;1" }] })).await;
     assert_eq!(hidden, ["NEW;1"], "what is renamed is found");
@@ -289,18 +286,19 @@ async fn a31_shared_numbers_are_refused_where_the_company_forbids_them() {
     for number in ["VALVE", "SEAL"] {
         app.given().product(number).await;
     }
-    app.database()
-        .execute("update companies set shared_numbers = 'forbid'", &[])
-        .await;
+    let file = "VALVE;hw-7\nSEAL;S\nVALVE;V\nPUMP;V";
+    let rule = |rule: &'static str| {
+        let app = &app;
+        async move {
+            let sql = format!("update companies set shared_numbers = '{rule}'");
+            app.database().execute(&sql, &[]).await
+        }
+    };
+    rule("forbid").await;
 
-    let reply = import(
-        &shop,
-        "text/csv",
-        "VALVE;hw-7\nSEAL;S\nVALVE;s\nPUMP;HW-70\nVALVE;HW-7",
-    )
-    .await;
+    let reply = import(&shop, "text/csv", file).await;
 
-    assert_eq!(counts(&reply), [5, 2, 1, 0, 2]);
+    assert_eq!(counts(&reply), [4, 1, 0, 0, 3]);
     let codes: Vec<(i64, &str)> = reply.body["errors"]
         .as_array()
         .unwrap()
@@ -312,5 +310,73 @@ async fn a31_shared_numbers_are_refused_where_the_company_forbids_them() {
             )
         })
         .collect();
-    assert_eq!(codes, [(1, "NUMBER_IN_USE"), (3, "NUMBER_IN_USE")]);
+    let in_use = [1, 3, 4].map(|line| (line, "NUMBER_IN_USE"));
+    assert_eq!(codes, in_use, "of two rows none is taken at a guess");
+
+    rule("allow").await;
+    assert_eq!(
+        counts(&import(&shop, "text/csv", file).await),
+        [4, 1, 2, 1, 0]
+    );
+    assert_eq!(shop.numbers(&json!({})).await, ["V", "S", "V"]);
+}
+
+#[actix_web::test]
+async fn a31_of_rows_for_one_product_the_last_one_stays() {
+    let app = TestApp::spawn().await;
+    let shop = stocked(&app, &[("HW-7", "PUMP"), ("HW-8", "PUMP")]).await;
+    app.given().product("SEAL").await;
+
+    let reply = import(
+        &shop,
+        "text/csv",
+        "PUMP;A\nSEAL;S\nPUMP;B\nSEAL;T\nPUMP;HW-8\nSEAL;S\nSEAL;s",
+    )
+    .await;
+
+    assert_eq!(counts(&reply), [7, 1, 4, 2, 0]);
+    assert_eq!(shop.numbers(&json!({})).await, ["B", "HW-8", "s"]);
+}
+
+#[actix_web::test]
+async fn a31_numbers_are_saved_as_they_stand() {
+    let app = TestApp::spawn().await;
+    let shop = stocked(&app, &[("0017", "PUMP")]).await;
+    app.given().product("SEAL").await;
+
+    let reply = import(&shop, "text/csv", "PUMP;17\nSEAL;1.23E+12").await;
+
+    assert_eq!(
+        counts(&reply),
+        [2, 1, 1, 0, 0],
+        "nobody is there to be asked"
+    );
+    assert_eq!(shop.numbers(&json!({})).await, ["17", "1.23E+12"]);
+}
+
+#[actix_web::test]
+async fn a31_an_import_is_an_upload_that_can_be_undone() {
+    let app = TestApp::spawn().await;
+    let shop = stocked(&app, &[("HW-7", "PUMP")]).await;
+    import(&shop, "text/csv", "PUMP;NEW\nNONE;X").await;
+
+    let uploads =
+        "select source || ' ' || mode || ' ' || state || ' ' || door || ' ' || rows from uploads";
+    assert_eq!(
+        app.database().texts(uploads, &[]).await,
+        ["call replace applied store-api 2"]
+    );
+    let id = app
+        .database()
+        .texts("select id::text from uploads", &[])
+        .await
+        .remove(0);
+    let undone = tokio::process::Command::new(env!("CARGO_BIN_EXE_cpn-desk"))
+        .args(["undo", &id, "--company", "Acme"])
+        .env("DATABASE_URL", app.database().url())
+        .output()
+        .await
+        .unwrap();
+    assert!(undone.status.success(), "{undone:?}");
+    assert_eq!(shop.numbers(&json!({})).await, ["HW-7"]);
 }

@@ -6,7 +6,9 @@ mod command_line;
 mod exporting;
 mod killing;
 mod mirroring;
+mod quirks;
 mod real_files;
+mod replacing;
 mod reporting;
 mod undoing;
 mod working;
@@ -85,7 +87,12 @@ impl Desk {
         let mut all = vec!["--dry-run", "--report", report.to_str().unwrap()];
         all.extend(flags);
         self.upload(text, &all).await;
-        rows(&std::fs::read_to_string(&report).unwrap())
+        let delimiter = if text.lines().next().unwrap().contains(';') {
+            b';'
+        } else {
+            b','
+        };
+        rows_with(delimiter, &std::fs::read_to_string(&report).unwrap())
             .into_iter()
             .skip(1)
             .map(|mut row| {
@@ -144,7 +151,13 @@ impl Ran {
 
 /// The records of a text with commas.
 pub fn rows(text: &str) -> Vec<Vec<String>> {
+    rows_with(b',', text)
+}
+
+/// The records of a text with this delimiter.
+fn rows_with(delimiter: u8, text: &str) -> Vec<Vec<String>> {
     csv::ReaderBuilder::new()
+        .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes())

@@ -93,7 +93,7 @@ async fn a_file_is_read_again_as_a_person_says() {
 
     assert!(page.text().contains("UTF-8 · Semicolon"), "{}", page.text());
     assert!(
-        again.text().contains("windows-1252 · Comma"),
+        again.text().contains("Windows-1252 · Comma"),
         "{}",
         again.text()
     );

@@ -156,3 +156,51 @@ async fn the_same_file_again_is_recognised() {
     );
     assert_eq!(figure(&check, "Unchanged"), "1");
 }
+
+#[actix_web::test]
+async fn what_is_wrong_with_a_file_is_said_in_the_language_of_the_person() {
+    let desk = Desk::open().await;
+    for (language, sentence) in [
+        (
+            "en",
+            "This is a PDF. Ask for the list as a spreadsheet or CSV file.",
+        ),
+        (
+            "de",
+            "Das ist ein PDF. Bitten Sie um die Liste als Tabelle oder CSV-Datei.",
+        ),
+    ] {
+        let speak = format!("update users set language = '{language}'");
+        desk.app.database().execute(&speak, &[]).await;
+        let answer = desk
+            .post_file(
+                &[("mode", "update"), ("empty_cells", "keep")],
+                "list.pdf",
+                b"%PDF-1.7\n",
+            )
+            .await;
+        let page = desk.browser.follow(&answer).await;
+        assert!(page.text().contains(sentence), "{}", page.text());
+    }
+}
+
+#[actix_web::test]
+async fn letters_of_a_guessed_encoding_are_shown() {
+    let desk = Desk::open().await;
+    let answer = desk
+        .post_file(
+            &[("mode", "update"), ("empty_cells", "keep")],
+            "list.csv",
+            b"Product;Their number\r\nP-2;B-2\r\nP-3;M\xFCller-7\r\n",
+        )
+        .await;
+    let columns = desk.browser.follow(&answer).await;
+
+    assert_eq!(columns.heading(), "How the file was read");
+    assert!(
+        columns.text().contains("Do these letters look right?"),
+        "{}",
+        columns.text()
+    );
+    assert!(columns.all("li").contains(&"Müller-7".to_owned()));
+}

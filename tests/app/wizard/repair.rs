@@ -34,29 +34,44 @@ async fn damaged_product_numbers_are_recognised_and_mended_only_when_somebody_sa
     );
 
     let mut page = check;
-    for (title, given, number, decision) in [
-        ("Leading zeros were lost", "17", "0017", "zeros"),
-        ("Zeros at the end were lost", "90.75", "90.750", "decimals"),
+    for (cause, title, given, number, decision) in [
         (
+            "product-zeros-lost",
+            "Leading zeros were lost",
+            "17",
+            "0017",
+            "zeros",
+        ),
+        (
+            "product-zeros-cut",
+            "Zeros at the end were lost",
+            "90.75",
+            "90.750",
+            "decimals",
+        ),
+        (
+            "product-exponent-lost",
             "The number was taken for a power of ten",
             "220",
             "22E1",
             "exponent",
         ),
         (
+            "unknown-product",
             "The same number with other punctuation or blanks",
             "AB 12",
             "AB-12",
             "punctuation",
         ),
         (
+            "product-point-zero",
             "“.0” was added to a whole number",
             "4711.0",
             "4711",
             "point-zero",
         ),
     ] {
-        let repairs = desk.repairs(&page, "unknown-product").await;
+        let repairs = desk.repairs(&page, cause).await;
         let section = repairs
             .all("section")
             .into_iter()
@@ -94,9 +109,12 @@ async fn a_customer_number_that_lost_its_zeros_is_recognised_by_what_the_company
     let check = desk
         .upload("update", "product_number,cpn\nP-2,815\nP-3,815x\n")
         .await;
-    assert_eq!(figure(&check, "New"), "2");
+    assert_eq!(
+        (figure(&check, "New"), figure(&check, "Needs a choice")),
+        ("1".to_owned(), "1".to_owned())
+    );
 
-    let repairs = desk.repairs(&check, "cause=new").await;
+    let repairs = desk.repairs(&check, "cpn-zeros-lost").await;
     let page = desk.press(&repairs, "Repair 1 row").await;
 
     assert_eq!(
@@ -109,7 +127,10 @@ async fn a_customer_number_that_lost_its_zeros_is_recognised_by_what_the_company
         page.text()
     );
     let back = desk.press(&page, "Take back").await;
-    assert_eq!(figure(&back, "New"), "2");
+    assert_eq!(figure(&back, "Needs a choice"), "1");
+    let repairs = desk.repairs(&back, "cpn-zeros-lost").await;
+    let taken = desk.press(&repairs, "Take them as they stand").await;
+    assert_eq!(figure(&taken, "New"), "2");
     assert!(!back.text().contains("Leading zeros restored"));
 }
 
@@ -224,4 +245,70 @@ async fn a_decision_about_another_check_than_the_last_is_refused() {
 
     assert_eq!(late.status(), 409);
     assert!(late.link("Back to the check").is_some());
+}
+
+#[actix_web::test]
+async fn numbers_that_look_like_others_are_suggested_and_chosen_by_a_person() {
+    let desk = Desk::open().await;
+    for number in ["PUMP-4711", "PUMP-4712", "VALVE-9"] {
+        desk.app.given().product(number).await;
+    }
+    let check = desk
+        .upload(
+            "update",
+            "product_number,cpn\nPUPM-4711,A\nPUPM-4711,B\nX-VALVE-9,C\nnowhere,D\n",
+        )
+        .await;
+    assert_eq!(figure(&check, "Problem"), "4");
+
+    let repairs = desk.repairs(&check, "unknown-product").await;
+    assert!(
+        repairs
+            .text()
+            .contains("These product numbers look like others"),
+        "{}",
+        repairs.text()
+    );
+    let options = repairs.attributes("input[name=pick-0]", "value");
+    assert_eq!(options, ["PUMP-4711", ""], "nothing is chosen beforehand");
+    let form = repairs
+        .form("Take these choices")
+        .set("pick-0", "PUMP-4711")
+        .set("pick-1", "VALVE-9");
+    let answer = desk.browser.submit(&form).await;
+    let page = desk.browser.follow(&answer).await;
+
+    assert_eq!(
+        (figure(&page, "New"), figure(&page, "Problem")),
+        ("3".to_owned(), "1".to_owned()),
+        "{}",
+        answer.text()
+    );
+    desk.apply(&page).await;
+    assert_eq!(
+        desk.numbers().await,
+        ["P-1 A-1", "PUMP-4711 A", "PUMP-4711 B", "VALVE-9 C"]
+    );
+}
+
+#[actix_web::test]
+async fn cells_with_several_numbers_are_split_and_put_together_again() {
+    let desk = Desk::open().await;
+    let check = desk
+        .upload("update", "product_number,cpn\nP-2,A / B\nP-3,C\n")
+        .await;
+    let repairs = desk.repairs(&check, "several-numbers").await;
+    assert!(repairs.text().contains("A \u{b7} B"), "{}", repairs.text());
+
+    let split = desk.press(&repairs, "Split 1 cell").await;
+    let back = desk.press(&split, "Take back").await;
+    let repairs = desk.repairs(&back, "several-numbers").await;
+    let again = desk.press(&repairs, "Split 1 cell").await;
+
+    assert_eq!(
+        (figure(&split, "New"), figure(&back, "New")),
+        ("3".to_owned(), "2".to_owned())
+    );
+    desk.apply(&again).await;
+    assert_eq!(desk.numbers().await, ["P-1 A-1", "P-2 A", "P-2 B", "P-3 C"]);
 }

@@ -1,9 +1,5 @@
-//! The causes the check gives. Problems of a single field have the word of their fault (`too-long`, `no-date` …) with the field before it
-//! (`cpn-missing`, `description-too-long`).
-#![expect(
-    dead_code,
-    reason = "the statements of the check spell most of them out; here they have their meaning"
-)]
+//! The causes a check gives. Problems of a single field have the word of their fault (`too-long`, `no-date` …) with the
+//! field before it (`cpn-missing`, `description-too-long`).
 
 /// New: nothing to say.
 pub const NEW: &str = "new";
@@ -21,9 +17,13 @@ pub const NEW_COLLIDES: &str = "new-collides";
 pub const DETAILS: &str = "details";
 /// Changed: the number is written differently.
 pub const SPELLING: &str = "spelling";
+/// Changed: the number takes the place of the product's preferred one.
+pub const RENUMBERED: &str = "renumbered";
+/// Unchanged: a later row of the file has another number for the same product.
+pub const SUPERSEDED: &str = "superseded";
 /// Unchanged: it is there as the file says.
 pub const SAME: &str = "same";
-/// Unchanged: it is there, and the mode only adds.
+/// Unchanged: it is there, and the mode leaves it as it is.
 pub const EXISTS: &str = "exists";
 /// Unchanged: an earlier row of the file says the same.
 pub const REPEATED: &str = "repeated";
