@@ -107,6 +107,16 @@ pub struct Config {
     #[arg(long, global = true, env = "CPN_DESK_PASSWORD_LENGTH", default_value_t = 12, value_name = "CHARACTERS", value_parser = clap::value_parser!(u16).range(8..=64))]
     pub password_length: u16,
 
+    /// Whether admins must have a second step of signing in before they get any further
+    #[arg(
+        long,
+        global = true,
+        env = "CPN_DESK_ADMINS_SECOND_STEP",
+        default_value = "off",
+        value_name = "on|off"
+    )]
+    pub admins_second_step: Switch,
+
     /// Largest file that may be uploaded, in bytes
     #[arg(long, global = true, env = "CPN_DESK_UPLOAD_BYTES", default_value_t = 200 * 1024 * 1024, value_name = "BYTES")]
     pub upload_bytes: u64,

@@ -7,7 +7,7 @@
   const nothing = document.createElement("i");
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
-  // Screen readers hear a change of the announcer, also of the same words twice.
+  // Screen readers hear a change, also of the same words twice.
   const announce = (text) => {
     const region = one("#announcer");
     region.textContent = "";
@@ -74,14 +74,17 @@
     if (field.type === "checkbox") countTicked();
   });
 
-  // ---- Typeahead
   const listOf = (field) => document.getElementById(field.getAttribute("aria-controls"));
   const fold = (field, shown) => {
     listOf(field).hidden = !shown;
     field.setAttribute("aria-expanded", !!shown);
     field.removeAttribute("aria-activedescendant");
   };
-  const pick = (field, option) => { field.value = option.dataset.value; fold(field); };
+  const pick = (field, option) => {
+    field.value = option.dataset.value;
+    fold(field);
+    one("[data-add]", field.parentElement)?.click();
+  };
   let typing;
   const suggest = (field) => {
     clearTimeout(typing);
@@ -163,7 +166,7 @@
     if (row) rows().forEach((other) => other.classList.toggle("row-current", other === row));
   });
 
-  // The answer is shown as the browser would show it, without asking for it again: a flash is read only once.
+  // Shown as the browser would, without asking again: a flash is read only once.
   const show = (request) => {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const main = one("main", page);

@@ -327,6 +327,8 @@ create table uploads (
 );
 comment on column uploads.arrived_at is 'When the last piece of the file came: an upload that has been receiving in silence since long has lost its process.';
 create index uploads_by_time on uploads (company_id, created_at, id);
+-- What somebody must go on with, what waits for a worker, what failed: few of many.
+create index uploads_unfinished on uploads (company_id, id) where state not in ('applied', 'discarded');
 create index uploads_receiving on uploads (company_id, arrived_at) where state = 'receiving';
 
 -- The file as it came, in pieces: any process can read it again, and a report can give it back.

@@ -49,7 +49,7 @@ enum Command {
     Undo(uploads::UndoCommand),
     /// Export a company's customer part numbers, in the form that an upload takes
     Export(export::ExportCommand),
-    /// People: add, list, disable, enable, reset
+    /// People: add, list, disable, enable, reset, second-step-off
     User(users::UserCommand),
     /// Tokens and access keys of programs: add, list, revoke
     Token(tokens::TokenCommand),

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::db::Conn;
 use crate::domain::password_rules::Password;
 use crate::domain::passwords::Hasher;
-use crate::domain::people;
+use crate::domain::{people, second_step};
 use crate::error::Error;
 use crate::model::problems::Problems;
 use crate::model::user::{Email, PersonDraft, PersonInput, Role};
@@ -23,7 +23,7 @@ use crate::store::people::{CompanyName, PersonRow};
 /// The most bytes read as a password.
 const PASSWORD_BYTES: u64 = 16 * 1024;
 
-/// People: add, list, disable, enable, reset.
+/// People: add, list, disable, enable, reset, second-step-off.
 #[derive(Args)]
 pub struct UserCommand {
     #[command(subcommand)]
@@ -47,6 +47,11 @@ enum Verb {
     },
     /// Let a person in again, with the password they had
     Enable {
+        /// The e-mail address they sign in with
+        email: String,
+    },
+    /// Switch off a person's second step of signing in: their password alone lets them in until they switch it on again
+    SecondStepOff {
         /// The e-mail address they sign in with
         email: String,
     },
@@ -106,6 +111,12 @@ impl Verb {
                 let person = by_email(conn, &email).await?;
                 people::enable(conn, &access, person.id).await?;
             }
+            Self::SecondStepOff { email } => {
+                let person = by_email(conn, &email).await?;
+                let is_on = store::second_factors::is_on(conn, person.id).await?;
+                ensure!(is_on, "{email} signs in without a second step");
+                second_step::reset(conn, &access, person.id).await?;
+            }
             Self::Reset { email } => {
                 let person = by_email(conn, &email).await?;
                 ensure!(
@@ -132,7 +143,7 @@ impl NewPerson {
         let draft = PersonDraft::parse(&PersonInput {
             name: self.name.unwrap_or_else(|| local.to_owned()),
             role: self.role.word().to_owned(),
-            companies: self.companies.join("\n"),
+            companies: self.companies.clone(),
             read_only: self.read_only,
         })?;
         if !self.password_stdin {

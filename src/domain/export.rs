@@ -35,6 +35,16 @@ codes! {
     }
 }
 
+impl Format {
+    /// Its content type.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+}
+
 /// An export on its way out.
 pub struct ExportFile {
     /// The name to save it under.
@@ -88,10 +98,7 @@ pub async fn export<L: Level + 'static>(
     };
     Ok(ExportFile {
         name,
-        content_type: match format {
-            Format::Csv => "text/csv; charset=utf-8",
-            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        },
+        content_type: format.content_type(),
         bytes: while_working(ending, pieces),
     })
 }

@@ -43,8 +43,8 @@ pub struct TokenForm<'f> {
     pub contract: &'f str,
     /// The word of a scope.
     pub scope: &'f str,
-    /// Account numbers between commas; none for every company.
-    pub companies: &'f str,
+    /// Account numbers; none for every company.
+    pub companies: &'f [String],
     /// The last day on which it works, in that zone; empty for no end.
     pub last_day: &'f str,
     /// The only way to carry it; empty for any.
@@ -81,12 +81,7 @@ pub async fn draft(conn: &mut Conn, form: &TokenForm<'_>) -> Result<TokenDraft> 
     }
 }
 
-async fn companies(conn: &mut Conn, typed: &str) -> Result<Result<Vec<CompanyId>, Fault>> {
-    let accounts: Vec<&str> = typed
-        .split([',', ';', '\n'])
-        .map(str::trim)
-        .filter(|account| !account.is_empty())
-        .collect();
+async fn companies(conn: &mut Conn, accounts: &[String]) -> Result<Result<Vec<CompanyId>, Fault>> {
     let keys: Vec<String> = accounts.iter().map(|account| key::plain(account)).collect();
     let known = store::people::companies_by_account(conn, &keys).await?;
     let unknown = accounts
@@ -94,7 +89,7 @@ async fn companies(conn: &mut Conn, typed: &str) -> Result<Result<Vec<CompanyId>
         .zip(&keys)
         .find(|(_, key)| !known.iter().any(|company| company.account_key == **key));
     Ok(match unknown {
-        Some((account, _)) => Err(Fault::Unknown((*account).to_owned())),
+        Some((account, _)) => Err(Fault::Unknown(account.clone())),
         None => Ok(known.into_iter().map(|company| company.id).collect()),
     })
 }

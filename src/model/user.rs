@@ -101,8 +101,8 @@ pub struct PersonInput {
     pub name: String,
     /// The word of their role.
     pub role: String,
-    /// The account numbers of their companies, between commas, semicolons or lines.
-    pub companies: String,
+    /// The account numbers of their companies.
+    pub companies: Vec<String>,
     /// Whether they may only look.
     pub read_only: bool,
 }
@@ -154,9 +154,9 @@ impl PersonDraft {
     }
 }
 
-fn accounts(typed: &str) -> Vec<String> {
+fn accounts(typed: &[String]) -> Vec<String> {
     let mut accounts: Vec<String> = Vec::new();
-    for account in typed.split([',', ';', '\n']).map(str::trim) {
+    for account in typed.iter().map(|account| account.trim()) {
         let known = accounts
             .iter()
             .any(|seen| key::plain(seen) == key::plain(account));
@@ -171,13 +171,20 @@ fn accounts(typed: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn input(role: &str, companies: &str, read_only: bool) -> PersonInput {
+    fn input(role: &str, companies: &[&str], read_only: bool) -> PersonInput {
         PersonInput {
             name: "Anna".to_owned(),
             role: role.to_owned(),
-            companies: companies.to_owned(),
+            companies: owned(companies),
             read_only,
         }
+    }
+
+    fn owned(accounts: &[&str]) -> Vec<String> {
+        accounts
+            .iter()
+            .map(|account| (*account).to_owned())
+            .collect()
     }
 
     fn faults(input: &PersonInput) -> Vec<(&'static str, Fault)> {
@@ -208,31 +215,34 @@ mod tests {
 
     #[test]
     fn each_role_has_its_number_of_companies() {
-        assert_eq!(faults(&input("buyer", "100", true)), []);
+        assert_eq!(faults(&input("buyer", &["100"], true)), []);
         assert_eq!(
-            faults(&input("buyer", "", false)),
+            faults(&input("buyer", &[], false)),
             [("companies", Fault::Missing)]
         );
         assert_eq!(
-            faults(&input("buyer", "100, 200", false)),
+            faults(&input("buyer", &["100", "200"], false)),
             [("companies", Fault::Refused("one-company"))]
         );
-        assert_eq!(faults(&input("manager", "", false)), []);
+        assert_eq!(faults(&input("manager", &[], false)), []);
         assert_eq!(
-            faults(&input("admin", "100", true)),
+            faults(&input("admin", &["100"], true)),
             [
                 ("companies", Fault::Refused("no-company")),
                 ("read_only", Fault::Refused("buyers-only"))
             ]
         );
         assert_eq!(
-            faults(&input("owner", "", false)),
+            faults(&input("owner", &[], false)),
             [("role", Fault::NotAChoice)]
         );
     }
 
     #[test]
     fn account_numbers_are_told_apart_as_the_database_does() {
-        assert_eq!(accounts("a1, B2;A1\r\n c 3,,"), ["a1", "B2", "c 3"]);
+        assert_eq!(
+            accounts(&owned(&["a1", " B2", "A1 ", "", "c 3"])),
+            ["a1", "B2", "c 3"]
+        );
     }
 }

@@ -1,10 +1,7 @@
 //! What admins did and who tried to sign in. Only ever added to.
 
 use chrono::{DateTime, Utc};
-use diesel::IntoSql as _;
-use diesel::dsl::{IntervalDsl as _, now};
 use diesel::prelude::*;
-use diesel::sql_types::Timestamptz;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -52,6 +49,8 @@ pub struct EventFilter {
     pub subject: Option<String>,
     /// By what was done.
     pub action: Option<String>,
+    /// By the company it concerns.
+    pub company: Option<CompanyId>,
     /// From this moment on.
     pub since: Option<DateTime<Utc>>,
     /// Before this moment.
@@ -82,6 +81,9 @@ pub async fn page(
     if let Some(action) = &filter.action {
         events = events.filter(audit_events::action.eq(action));
     }
+    if let Some(company) = filter.company {
+        events = events.filter(audit_events::company_id.eq(company.uuid()));
+    }
     if let Some(since) = filter.since {
         events = events.filter(audit_events::at.ge(since));
     }
@@ -102,17 +104,6 @@ pub async fn page(
         .load(conn)
         .await?;
     Ok(Page::of_read(rows, position, PAGE_ROWS))
-}
-
-/// How many sign-ins were refused within a day.
-pub async fn refused_sign_ins(conn: &mut Conn, _: &AdminAccess) -> QueryResult<i64> {
-    audit_events::table
-        .filter(audit_events::at.gt(now.into_sql::<Timestamptz>() - 1.day()))
-        .filter(audit_events::subject_kind.eq("sign-in"))
-        .filter(audit_events::action.eq("refused"))
-        .count()
-        .get_result(conn)
-        .await
 }
 
 /// What happened to what.

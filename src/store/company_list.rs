@@ -13,10 +13,11 @@ use super::keyset::page_of;
 use crate::access::{Overview, Reach};
 use crate::model::code::codes;
 use crate::model::company::Company;
-use crate::model::id::CompanyId;
+use crate::model::id::{CompanyId, UserId};
 use crate::model::page::{Direction, PAGE_ROWS, Page, Position, Total};
 use crate::model::search::Term;
-use crate::schema::companies;
+use crate::model::user::Role;
+use crate::schema::{companies, memberships, users};
 
 codes! {
     /// Which companies are listed.
@@ -51,6 +52,15 @@ impl CompanySort {
     }
 }
 
+/// Who looks after the companies that are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ManagedBy {
+    /// This account manager.
+    Manager(UserId),
+    /// No account manager.
+    Nobody,
+}
+
 /// What is asked of the list.
 #[derive(Clone, Debug)]
 pub struct CompanyQuery {
@@ -58,6 +68,8 @@ pub struct CompanyQuery {
     pub term: Option<Term>,
     /// Which companies.
     pub state: CompanyState,
+    /// Only those looked after so.
+    pub manager: Option<ManagedBy>,
     /// Sorted by what.
     pub sort: CompanySort,
     /// Which way.
@@ -90,6 +102,9 @@ fn fitting<'q>(overview: &Overview<'_>, query: &CompanyQuery) -> companies::Boxe
         CompanyState::Archived => rows.filter(companies::archived_at.is_not_null()),
         CompanyState::All => rows,
     };
+    if let Some(managed_by) = query.manager {
+        rows = managed(rows, managed_by);
+    }
     match &query.term {
         None => rows,
         Some(Term::Words(patterns)) => patterns.iter().fold(rows, |rows, pattern| {
@@ -100,6 +115,23 @@ fn fitting<'q>(overview: &Overview<'_>, query: &CompanyQuery) -> companies::Boxe
                 .like(number.clone())
                 .or(companies::name_key.like(name.clone())),
         ),
+    }
+}
+
+fn managed(
+    rows: companies::BoxedQuery<'_, Pg>,
+    managed_by: ManagedBy,
+) -> companies::BoxedQuery<'_, Pg> {
+    let managers = memberships::table
+        .inner_join(users::table)
+        .filter(memberships::company_id.eq(companies::id))
+        .filter(users::role.eq(Role::Manager))
+        .filter(users::disabled_at.is_null());
+    match managed_by {
+        ManagedBy::Manager(manager) => rows.filter(diesel::dsl::exists(
+            managers.filter(memberships::user_id.eq(manager)),
+        )),
+        ManagedBy::Nobody => rows.filter(diesel::dsl::not(diesel::dsl::exists(managers))),
     }
 }
 
@@ -150,15 +182,18 @@ pub struct Figures {
     /// Its CPNs, counted up to [`FIGURES_COUNTED`] and one.
     #[diesel(sql_type = BigInt)]
     pub cpns: i64,
+    /// Products that have one, counted as far: every product with CPNs has exactly one that is preferred.
+    #[diesel(sql_type = BigInt)]
+    pub products: i64,
     /// The last change of one of them.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub changed_at: Option<DateTime<Utc>>,
 }
 
 /// The most CPNs counted for a company of the list.
-pub const FIGURES_COUNTED: i64 = 1_000;
+pub const FIGURES_COUNTED: i64 = 10_000;
 
-/// What hangs on these companies, which were read in the same overview.
+/// What hangs on these companies, which were read in the same overview. Each figure is read from an index alone.
 pub async fn figures(
     overview: &mut Overview<'_>,
     companies: &[CompanyId],
@@ -171,6 +206,7 @@ pub async fn figures(
     diesel::sql_query(
         "select company, \
              (select count(*) from (select from cpns where company_id = company limit $2) few) as cpns, \
+             (select count(*) from (select from cpns where company_id = company and preferred limit $2) few) as products, \
              (select max(at) from cpn_history where company_id = company) as changed_at \
          from unnest($1) as company",
     )
@@ -178,4 +214,48 @@ pub async fn figures(
     .bind::<BigInt, _>(FIGURES_COUNTED + 1)
     .load(overview.conn())
     .await
+}
+
+/// An account manager, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manager {
+    /// Their id.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+}
+
+/// Who looks after these companies, which were read in the same overview; by name.
+pub async fn managers_of(
+    overview: &mut Overview<'_>,
+    companies: &[CompanyId],
+) -> QueryResult<Vec<(CompanyId, Manager)>> {
+    let rows: Vec<(CompanyId, UserId, String)> = memberships::table
+        .inner_join(users::table)
+        .filter(memberships::company_id.eq_any(companies))
+        .filter(users::role.eq(Role::Manager))
+        .filter(users::disabled_at.is_null())
+        .order((users::name, users::id))
+        .select((memberships::company_id, users::id, users::name))
+        .load(overview.conn())
+        .await?;
+    let manager = |(company, id, name)| (company, Manager { id, name });
+    Ok(rows.into_iter().map(manager).collect())
+}
+
+/// The most account managers a list can be narrowed by.
+const MANAGERS: i64 = 500;
+
+/// All account managers, by name.
+pub async fn managers(overview: &mut Overview<'_>) -> QueryResult<Vec<Manager>> {
+    let rows: Vec<(UserId, String)> = users::table
+        .filter(users::role.eq(Role::Manager))
+        .filter(users::disabled_at.is_null())
+        .order((users::name, users::id))
+        .limit(MANAGERS)
+        .select((users::id, users::name))
+        .load(overview.conn())
+        .await?;
+    let manager = |(id, name)| Manager { id, name };
+    Ok(rows.into_iter().map(manager).collect())
 }

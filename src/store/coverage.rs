@@ -88,10 +88,13 @@ struct Count {
     count: i64,
 }
 
-/// How many products are on sale.
+/// How many products are on sale. The difference of two counts, as each is read from an index alone.
 pub async fn products_on_sale(overview: &mut Overview<'_>) -> QueryResult<i64> {
-    diesel::sql_query("select count(*) as count from products where discontinued_at is null")
-        .get_result::<Count>(overview.conn())
-        .await
-        .map(|row| row.count)
+    diesel::sql_query(
+        "select (select count(*) from products) \
+             - (select count(*) from products where discontinued_at is not null) as count",
+    )
+    .get_result::<Count>(overview.conn())
+    .await
+    .map(|row| row.count)
 }

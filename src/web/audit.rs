@@ -12,8 +12,12 @@ use super::form::{Choice, Field};
 use super::layout::{self, Shell};
 use super::listing::{self, ListAddress};
 use super::parts::{Chip, Pager};
-use crate::access::AdminAccess;
+use super::typeahead::{self, Hit};
+use crate::access::{self, AdminAccess, Identity, See};
+use crate::error::{Error, Result};
 use crate::gate::Db;
+use crate::model::company::Company;
+use crate::model::id::CompanyId;
 use crate::model::page::{Cursor, Page};
 use crate::store::audit::{self, EventFilter, EventRow};
 use crate::text::Texts;
@@ -35,6 +39,7 @@ const SUBJECTS: [&str; 8] = [
 #[serde(default)]
 pub struct AuditInput {
     by: String,
+    company: String,
     subject: String,
     action: String,
     since: String,
@@ -44,8 +49,9 @@ pub struct AuditInput {
 }
 
 impl AuditInput {
-    fn filter(&self, shell: &Shell) -> EventFilter {
+    fn filter(&self, shell: &Shell, company: Option<CompanyId>) -> EventFilter {
         EventFilter {
+            company,
             actor: word(&self.by),
             subject: word(&self.subject),
             action: word(&self.action),
@@ -59,6 +65,7 @@ impl AuditInput {
     fn address(&self) -> ListAddress {
         ListAddress::new("/audit")
             .with("by", self.by.trim())
+            .with("company", self.company.trim())
             .with("subject", self.subject.as_str())
             .with("action", self.action.as_str())
             .with("since", self.since.as_str())
@@ -74,6 +81,9 @@ struct AuditPage {
     pager: Pager,
     chips: Vec<Chip>,
     by: Field,
+    company: Field,
+    /// The companies that may be meant, where what was typed is no account number: each with the list narrowed to it.
+    companies: Vec<(Hit, String)>,
     subject: Field,
     subjects: Vec<Choice>,
     since: Field,
@@ -105,15 +115,17 @@ struct Fact {
 /// `GET /audit`
 pub async fn list(
     access: AdminAccess,
+    identity: Identity,
     mut db: Db,
     shell: Shell,
     input: Query<AuditInput>,
 ) -> Answer {
-    let filter = input.filter(&shell);
+    let address = input.address();
+    let (company, companies) = meant(&mut db, &identity, &shell, &input.company, &address).await?;
+    let filter = input.filter(&shell, company);
     let position = listing::position(&input.after, &input.before);
     let page = audit::page(&mut db, &access, &filter, &position).await?;
     drop(db);
-    let address = input.address();
     let subjects = SUBJECTS
         .iter()
         .map(|subject| Choice::new(*subject, shell.t.s(&format!("audit-subject-{subject}"))));
@@ -121,6 +133,8 @@ pub async fn list(
         pager: pager(&shell, &page, &address),
         chips: chips(&shell, &input, &address),
         by: Field::with("by", input.by.as_str()),
+        company: Field::with("company", input.company.trim()),
+        companies,
         subject: Field::with("subject", input.subject.as_str()),
         subjects: std::iter::once(Choice::new("", shell.t.s("users-any")))
             .chain(subjects)
@@ -134,6 +148,35 @@ pub async fn list(
             .collect(),
         shell,
     })
+}
+
+/// The company whose account number was typed, or those that fit what was typed.
+async fn meant(
+    db: &mut Db,
+    identity: &Identity,
+    shell: &Shell,
+    typed: &str,
+    address: &ListAddress,
+) -> Result<(Option<CompanyId>, Vec<(Hit, String)>)> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok((None, Vec::new()));
+    }
+    match access::open_by_account::<See>(db, identity, typed).await {
+        Ok(access) => return Ok((Some(access.company().id), Vec::new())),
+        Err(Error::NotFound) => {}
+        Err(error) => return Err(error),
+    }
+    let found = typeahead::offer_companies(db, identity, typed).await?;
+    let hit = |company: &Company| {
+        let url = address.with("company", company.account_number.as_str());
+        (Hit::of_company(shell, company), url.to_string())
+    };
+    // The nil id: nothing concerns a company that is not there.
+    Ok((
+        Some(CompanyId::from(uuid::Uuid::nil())),
+        found.iter().map(hit).collect(),
+    ))
 }
 
 fn pager(shell: &Shell, page: &Page<EventRow>, address: &ListAddress) -> Pager {
@@ -169,6 +212,10 @@ fn chips(shell: &Shell, input: &AuditInput, address: &ListAddress) -> Vec<Chip> 
         (
             "action",
             word(&input.action).map(|action| done(shell, &action)),
+        ),
+        (
+            "company",
+            word(&input.company).map(|company| t.a("audit-company-chip", "company", company)),
         ),
         (
             "since",

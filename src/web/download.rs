@@ -4,6 +4,17 @@ use std::fmt::Write as _;
 
 use actix_web::http::header::HeaderValue;
 
+use crate::sheet::Delimiter;
+use crate::text::Language;
+
+/// What stands between two cells of a text file, so that a spreadsheet in the reader's language opens it as a table.
+pub fn delimiter(language: Language) -> Delimiter {
+    match language {
+        Language::English | Language::Pseudo => Delimiter::Comma,
+        Language::German | Language::Dutch => Delimiter::Semicolon,
+    }
+}
+
 /// The most characters of a name.
 const NAME_LENGTH: usize = 150;
 /// Names that some systems take for devices.

@@ -21,6 +21,7 @@ mod listing;
 mod next;
 mod parts;
 mod password_link;
+mod picker;
 mod products;
 mod resolve;
 mod search;
@@ -29,7 +30,9 @@ pub mod session;
 mod session_notice;
 mod set_up;
 mod sign_in;
+mod storage;
 mod tokens;
+mod typeahead;
 mod uploads;
 mod users;
 
@@ -80,6 +83,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     let mut routes = Routes::into(config);
     routes.add(at("/").get(dashboard::show));
     routes.add(at("/coverage").get(coverage::show));
+    routes.add(at("/storage").get(storage::show));
     routes.add(at("/audit").get(audit::list));
     routes.add(at("/help/api").get(api_reference::show));
     routes.add(at("/help").get(help::list));
@@ -139,6 +143,9 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .post(companies::create),
     );
     routes.add(at("/companies/new").get(companies::new));
+    routes.add(at("/companies/suggestions").get(typeahead::companies));
+    routes.add(at("/companies/choice").get(companies::choose));
+    routes.add(at("/companies/export").get(companies::export));
     routes.add(at("/companies/{company}").get(companies::show));
     routes.add(
         at("/companies/{company}/settings")
@@ -184,6 +191,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/companies/{company}/history").get(history::list));
     routes.add(at("/search").get(search::show));
     // Uploads
+    routes.add(at("/uploads").get(uploads::unfinished));
     routes.add(
         at("/companies/{company}/uploads")
             .get(uploads::list)
@@ -232,7 +240,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     );
     routes.add(at("/products/upload/{import}").get(products::result));
     routes.add(at("/products/upload/{import}/problem-file").get(products::problem_file));
-    routes.add(at("/products/suggestions").get(cpns::suggest_products));
+    routes.add(at("/products/suggestions").get(typeahead::products));
     routes.add(at("/products/{product}").get(products::show));
     routes.add(
         at("/products/{product}/edit")

@@ -17,12 +17,13 @@ use super::layout::{self, Shell};
 use super::parts::Link;
 use super::session::Session;
 use crate::access::Identity;
-use crate::config::Config;
+use crate::config::{Config, Switch};
 use crate::domain::second_step;
 use crate::error::{Error, Result};
 use crate::gate::{ClientAddress, Db};
 use crate::model::problems::{Fault, Problems};
 use crate::model::second_step::{RecoveryCode, SharedSecret};
+use crate::model::user::Role;
 use crate::store::second_factors;
 use crate::store::users::Person;
 
@@ -30,6 +31,16 @@ use crate::store::users::Person;
 const DOT: usize = 5;
 /// Dots of white around the picture, as the standard wants them.
 const MARGIN: i32 = 4;
+
+/// Where it is set up.
+pub const PATH: &str = "/account/second-step";
+
+/// Whether the installation asks it of this person.
+pub fn is_forced(req: &HttpRequest, person: &Person) -> bool {
+    let config = req.app_data::<Data<Config>>();
+    let asked = config.is_some_and(|config| config.admins_second_step == Switch::On);
+    asked && person.role == Role::Admin
+}
 
 #[derive(Template)]
 #[template(path = "second_step.html")]
@@ -39,6 +50,8 @@ struct SecondStepPage {
     summary: Summary,
     email: String,
     stage: Stage,
+    /// Whether it must be on.
+    forced: bool,
     current: Field,
     current_again: Field,
     code: Field,
@@ -126,11 +139,16 @@ impl SecondStepPage {
             summary: Summary::default(),
             email: person.email.clone(),
             stage,
+            forced: is_forced(req, person),
             current: Field::new("current"),
             current_again: Field::new("current").id_as("current-again"),
             code: Field::new("code"),
             shell,
         })
+    }
+
+    fn is_on(&self) -> bool {
+        matches!(self.stage, Stage::On(_))
     }
 
     fn refuse(mut self, field: fn(&mut Self) -> &mut Field, problems: &Problems) -> Answer {
@@ -164,7 +182,7 @@ pub async fn begin(
         return wrong_password(&req, &person, |page| &mut page.current).await;
     }
     second_step::begin(&mut *Db::take(&req).await?, person.id).await?;
-    Ok(layout::see_other("/account/second-step"))
+    Ok(layout::see_other(PATH))
 }
 
 /// The page again, with the problem at the field that took the password.
@@ -239,6 +257,9 @@ pub async fn remove(
 ) -> Answer {
     if !account::confirm(&req, &person, from, &config, form.into_inner().current).await? {
         return wrong_password(&req, &person, |page| &mut page.current_again).await;
+    }
+    if is_forced(&req, &person) {
+        return Err(Error::Conflict("second-step-forced"));
     }
     second_step::remove(&mut *Db::take(&req).await?, &identity.actor, person.id).await?;
     let text = Shell::of(&req).t.s("second-step-switched-off");

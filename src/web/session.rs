@@ -18,7 +18,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use super::session_notice;
+use super::{layout, second_step, session_notice};
 use crate::db::Pool;
 use crate::error::{Error, Result};
 use crate::gate::Db;
@@ -255,8 +255,13 @@ pub async fn recognise(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody, impl MessageBody>>, actix_web::Error> {
-    if let Err(error) = identify(&req).await {
-        return Ok(req.error_response(error).map_into_left_body());
+    match identify(&req).await {
+        Ok(()) if owes_second_step(&req).await? => {
+            let way = layout::see_other(second_step::PATH);
+            return Ok(req.into_response(way).map_into_left_body());
+        }
+        Ok(()) => {}
+        Err(error) => return Ok(req.error_response(error).map_into_left_body()),
     }
     next.call(req)
         .await
@@ -284,6 +289,20 @@ async fn identify(req: &ServiceRequest) -> Result<()> {
             Ok(())
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether it is an admin who must switch the second step on first, where the installation asks that of them, and asks for
+/// something else.
+async fn owes_second_step(req: &ServiceRequest) -> Result<bool> {
+    let person = req.extensions().get::<Person>().cloned();
+    let free = [second_step::PATH, session_notice::PATH, "/sign-out"];
+    match person.filter(|person| second_step::is_forced(req.request(), person)) {
+        Some(person) if !free.iter().any(|path| req.path().starts_with(path)) => {
+            let mut conn = Db::take(req.request()).await?;
+            Ok(!store::second_factors::is_on(&mut conn, person.id).await?)
+        }
+        _ => Ok(false),
     }
 }
 

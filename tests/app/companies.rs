@@ -251,6 +251,75 @@ async fn a_search_finds_words_of_name_and_account_number_and_says_when_nothing_f
     assert_eq!(nothing.link("Clear all").as_deref(), Some("/companies"));
 }
 
+#[actix_web::test]
+async fn the_list_tells_what_hangs_on_each_company_and_is_narrowed_by_who_looks_after_it() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    let mia = app.given().company("Acme").manager("mia").await;
+    app.given().company("Acme").cpn("HW-7", "P-1").await;
+    app.given().company("Acme").cpn("HW-8", "P-1").await;
+    app.given().company("Other").locked("stock-taking").await;
+    app.given().product("P-2").await;
+    app.given().product("P-3").await;
+
+    let list = browser.get("/companies").await;
+    let hers = browser.get(&format!("/companies?manager={}", mia.id)).await;
+    let nobodys = browser.get("/companies?manager=none").await;
+    let managers = app.given_signed_in(&mia).await.get("/companies").await;
+
+    let rows = list.rows();
+    // Account number, CPNs, products without one, and who looks after it.
+    assert_eq!(rows[0][1..4], ["Acme", "2", "2"], "{rows:?}");
+    assert_eq!(rows[0][5], "mia");
+    assert_eq!(list.link("mia"), Some(format!("/users/{}", mia.id)));
+    assert_eq!(rows[1][1..6], ["Other", "0", "3", "", ""], "{rows:?}");
+    assert!(rows[1][0].ends_with("Locked stock-taking"), "{rows:?}");
+    assert_eq!(first_cells(&hers), ["Acme"]);
+    assert_eq!(
+        hers.all(".chips .chip"),
+        ["Remove filter: Account manager: mia"]
+    );
+    assert_eq!(first_cells(&nobodys), ["Other"]);
+    assert_eq!(
+        (first_cells(&managers).len(), managers.link("mia")),
+        (1, None)
+    );
+}
+
+#[actix_web::test]
+async fn the_list_is_exported_as_it_is_narrowed() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    for number in 0..230 {
+        let name = format!("Company {number}");
+        app.given().company(&name).there().await;
+    }
+    app.given().company("=Acme").locked("stock-taking").await;
+
+    let list = browser.get("/companies?state=locked").await;
+    let csv = browser.get(&list.link("Export as CSV").unwrap()).await;
+    let all = browser.get("/companies/export?format=csv&after=x").await;
+    let workbook = browser.get("/companies/export?format=xlsx").await;
+
+    let lines: Vec<&str> = csv.body().lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[0].ends_with("Account manager,State,Reason"),
+        "{}",
+        lines[0]
+    );
+    // What a spreadsheet would calculate with is shielded.
+    assert_eq!(lines[1], "'=Acme,'=Acme,0,0,,,Locked,stock-taking");
+    assert_eq!(all.body().lines().count(), 232);
+    assert!(workbook.bytes().starts_with(b"PK"));
+    assert!(
+        workbook
+            .header("content-disposition")
+            .unwrap()
+            .contains("Companies.xlsx")
+    );
+}
+
 /// TRUST.md, S21: what is not theirs is not there.
 #[actix_web::test]
 async fn everybody_sees_the_companies_in_their_reach() {

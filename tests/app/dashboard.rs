@@ -32,7 +32,14 @@ async fn a_buyer_sees_how_far_their_own_numbers_reach() {
     let page = browser.get("/coverage").await;
 
     assert_eq!(start.heading(), "Acme");
-    assert_eq!(tiles(&start), ["3Customer part numbers", "4Products"]);
+    assert_eq!(
+        tiles(&start),
+        [
+            "3Customer part numbers",
+            "4Products",
+            "0Uploads to continue"
+        ]
+    );
     // Comes by itself where scripts run, by a link where they do not.
     assert_eq!(start.attributes("#coverage", "data-hx-get"), ["/coverage"]);
     assert_eq!(
@@ -93,21 +100,141 @@ async fn an_admin_sees_everything_and_who_was_refused() {
         "{}",
         empty.text()
     );
+    let tiles = tiles(&page);
     assert_eq!(
-        tiles(&page),
+        tiles[..8],
         [
             "2Companies",
             "1Locked companies",
             "1Customer part numbers",
             "1Products",
+            "0Uploads to continue",
+            "0Uploads in the queue",
+            "0Failed uploads",
             "1Refused sign-ins, last 24 hours"
         ]
     );
+    assert!(tiles[8].ends_with("MBDatabase on disk"), "{tiles:?}");
+    assert!(tiles[9].ends_with("kBOf these, uploaded files"), "{tiles:?}");
+    // Every figure leads where it is looked at.
+    let links = page.attributes(".tile a", "href");
+    assert_eq!(links.len(), tiles.len());
+    for link in links {
+        assert_eq!(browser.get(&link).await.status(), 200, "{link}");
+    }
     let coverage = browser.get("/coverage").await;
     assert_eq!(coverage.all("tbody th a").len(), 2);
     let event = refused.rows().remove(0);
     assert_eq!(event[1], "Sign-in: refused");
     assert!(event[2].starts_with("ada"), "{event:?}");
+}
+
+/// An upload that stands so, with rows left out where there are counts.
+async fn upload(app: &TestApp, company: &str, state: &str, file: &str) {
+    let id = app.given().company(company).checked_upload().await;
+    let counts = r#"{"register_rows": 1, "causes": [{"outcome": "problem", "cause": "unknown-product", "count": 3, "example_line": 2}]}"#;
+    app.database()
+        .execute(
+            "update uploads set state = $2, file_name = $3, counts = $4::text::jsonb where id = $1::text::uuid",
+            &[&id, &state, &file, &counts],
+        )
+        .await;
+    if state == "waiting" {
+        app.database()
+            .execute(
+                "insert into jobs (upload_id, company_id, task, done_rows, total_rows, started_at, lease_until)
+                 select id, company_id, 'apply', 12, 40, now(), now() + interval '1 hour' from uploads where id = $1::text::uuid",
+                &[&id],
+            )
+            .await;
+    }
+}
+
+#[actix_web::test]
+async fn what_waits_and_what_failed_is_counted_and_listed_for_whom_it_concerns() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    let mia = app.given().company("Acme").manager("mia").await;
+    let bo = app.given().company("Acme").buyer("bo").await;
+    upload(&app, "Acme", "checked", "prices.csv").await;
+    upload(&app, "Acme", "failed", "broken.xlsx").await;
+    upload(&app, "Acme", "applied", "done.csv").await;
+    upload(&app, "Other", "waiting", "queued.csv").await;
+    upload(&app, "Other", "checked", "secret.csv").await;
+
+    let start = browser.get("/").await;
+    let open = browser.get("/uploads").await;
+    let queued = browser.get("/uploads?state=queued").await;
+    let failed = browser.get("/uploads?state=failed").await;
+    let manager = app.given_signed_in(&mia).await;
+    let hers = manager.get("/").await;
+    let her_open = manager.get("/uploads?state=open").await;
+    let her_queue = manager.get("/uploads?state=queued").await;
+    let buyer = app.given_signed_in(&bo).await;
+    let own = buyer.get("/").await;
+
+    let start = tiles(&start);
+    assert_eq!(start[4], "2Uploads to continue, 2 with rows to decide");
+    assert_eq!(start[5], "1Uploads in the queue, 1 running");
+    assert_eq!(start[6], "1Failed uploads");
+    assert_eq!(open.rows().len(), 2);
+    assert_eq!(open.all(".tabs .count"), ["2", "1", "1"]);
+    let row = queued.rows().remove(0);
+    assert!(row[0].starts_with("queued.csv"), "{row:?}");
+    assert_eq!((row[1].as_str(), row[3].as_str()), ("Other", "12 of 40 rows written"));
+    assert!(failed.rows()[0][0].starts_with("broken.xlsx"));
+    assert_eq!(
+        tiles(&hers)[4..],
+        [
+            "1Uploads to continue, 1 with rows to decide",
+            "1Failed uploads"
+        ]
+    );
+    let row = her_open.rows().remove(0);
+    assert_eq!(her_open.rows().len(), 1);
+    assert_eq!(row[3], "3 rows are left out unless you decide");
+    assert_eq!(her_queue.rows().len(), 0);
+    assert!(!hers.body().contains("Other") && !her_open.body().contains("secret"));
+    // A buyer is reminded of the latest and may look numbers up at once.
+    let said = own.text();
+    for file in ["prices.csv", "broken.xlsx", "done.csv"] {
+        assert!(own.link(file).is_some(), "{file}: {said}");
+    }
+    assert!(said.contains("0 new, 0 changed, 3 left out"), "{said}");
+    app.given().company("Acme").cpn("HW-7", "P-1").await;
+    let looked_up = own.form("Look up").set("text", "HW-7");
+    let looked_up = buyer.submit(&looked_up).await;
+    assert!(looked_up.text().contains("P-1"), "{}", looked_up.text());
+}
+
+#[actix_web::test]
+async fn who_looks_after_several_companies_gets_to_each_way_in_by_a_choice() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    app.given().company("Acme").there().await;
+    app.given().company("Other").there().await;
+
+    let start = browser.get("/").await;
+
+    for door in ["Look up", "Type", "Paste", "Upload"] {
+        let url = start.link(door).unwrap_or_else(|| panic!("{door}"));
+        let there = browser.get(&url).await;
+        assert_eq!(there.heading(), "Which company?");
+        assert_eq!(there.all("main li a").len(), 2);
+    }
+}
+
+#[actix_web::test]
+async fn the_storage_page_tells_what_the_disk_is_used_for() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+
+    let page = browser.get("/storage").await;
+
+    let rows = page.rows();
+    assert_eq!(rows.len(), 6);
+    assert!(rows[0][0].starts_with("Customer part numbers"), "{rows:?}");
+    assert!(rows.iter().all(|row| row[1].ends_with('B')), "{rows:?}");
 }
 
 #[actix_web::test]

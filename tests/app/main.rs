@@ -21,6 +21,7 @@ mod accounts;
 mod api_reference;
 mod assets;
 mod axim;
+mod choosing;
 mod cli;
 mod companies;
 mod cpns;

@@ -115,10 +115,10 @@ async fn all_that_is_wrong_with_an_invitation_comes_at_once_and_nothing_typed_is
         ["Enter an e-mail address such as name@example.com"]
     );
     assert_eq!(wrong.field("E-mail").as_deref(), Some("nobody"));
-    assert_eq!(wrong.field("Companies").as_deref(), Some("NOPE"));
+    assert_eq!(wrong.field("Add by name").as_deref(), Some("NOPE"));
     assert_eq!(
         unknown.problems(),
-        ["There is no company with the account number “NOPE”"]
+        ["“NOPE” is no account number: search for the company and tick it"]
     );
     assert_eq!(
         taken.problems(),

@@ -124,6 +124,7 @@ fn table() -> Vec<Line> {
 
         get("/", signed_in(200)),
         get("/coverage", signed_in(200)),
+        get("/storage", admins(200)),
         get("/audit", admins(200)),
         get("/help", signed_in(200)),
         get("/help/{topic}", signed_in(200)).at("/help/upload"),
@@ -172,6 +173,10 @@ fn table() -> Vec<Line> {
         // A buyer has one company and is led there.
         get("/companies", [303, 303, 303, 303, 200, 200, 200]),
         get("/companies/new", admins(200)),
+        get("/companies/suggestions", signed_in(200)),
+        // Whoever has one company has no choice.
+        get("/companies/choice", [303, 303, 303, 303, 303, 303, 200]).at("/companies/choice?for=resolve"),
+        get("/companies/export", [303, 303, 303, 303, 200, 200, 200]),
         post("/companies", &[], admins(422)),
         get("/companies/{company}", of_company(303)),
         get("/companies/{company}/settings", admins_of_company(200)),
@@ -214,6 +219,7 @@ fn table() -> Vec<Line> {
         get("/companies/{company}/resolve", of_company(200)),
         post("/companies/{company}/resolve", &[], of_company(422)),
         // An upload can be prepared while the company is locked. Of one that is not there nobody learns more than that.
+        get("/uploads", signed_in(200)),
         get("/companies/{company}/uploads", of_company(200)),
         post("/companies/{company}/uploads", &[], who_changes(415)),
         get("/companies/{company}/uploads/new", who_changes(200)),

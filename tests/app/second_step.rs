@@ -146,3 +146,58 @@ async fn an_admin_switches_it_off_for_whoever_lost_the_phone() {
     assert_eq!(done.status(), 303);
     assert_eq!(asked(&app.anonymous(), &bo.email).await.status(), 303);
 }
+
+#[actix_web::test]
+async fn admins_can_be_held_to_it_and_nobody_else() {
+    let app = TestApp::with(&["--admins-second-step", "on"]).await;
+    let ada = app.given().admin("ada").await;
+    let bo = app.given().company("Acme").buyer("bo").await;
+    let browser = app.given_signed_in(&ada).await;
+
+    let start = browser.get("/").await;
+    let change = browser.post_form("/companies", &[("name", "Sly")]).await;
+    let page = browser.get(PATH).await;
+    let buyer = app.given_signed_in(&bo).await.get("/").await;
+    switch_on(&browser).await;
+    let after = browser.get("/").await;
+    let kept = browser
+        .post_form("/account/second-step/removal", &[("current", PASSWORD)])
+        .await;
+
+    assert_eq!((start.status(), start.location()), (303, Some(PATH)));
+    assert_eq!((change.status(), change.location()), (303, Some(PATH)));
+    let made = "select count(*) from companies where name = 'Sly'";
+    assert_eq!(app.database().count(made).await, 0);
+    assert!(page.text().contains("with two steps"), "{}", page.text());
+    assert_eq!((buyer.status(), after.status()), (200, 200));
+    assert_eq!(kept.status(), 409);
+    assert_eq!(asked(&app.anonymous(), &ada.email).await.status(), 200);
+    let page = browser.get(PATH).await;
+    assert!(!page.text().contains("Switch two-step sign-in off"));
+    assert_eq!(browser.post_form("/sign-out", &[]).await.status(), 303);
+}
+
+#[actix_web::test]
+async fn the_command_line_switches_it_off_for_an_admin_who_is_alone() {
+    let app = TestApp::spawn().await;
+    let ada = app.given().admin("ada").await;
+    switch_on(&app.given_signed_in(&ada).await).await;
+    let off = || {
+        std::process::Command::new(env!("CARGO_BIN_EXE_cpn-desk"))
+            .args(["--log", "error", "--database-url", &app.database().url()])
+            .args(["user", "second-step-off", &ada.email])
+            .output()
+            .unwrap()
+    };
+
+    let done = off();
+    let again = off();
+
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!(asked(&app.anonymous(), &ada.email).await.status(), 303);
+    assert!(!again.status.success());
+    let said = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert!(said.contains("without a second step"), "{said}");
+    let trace = "select actor_kind from audit_events where action = 'second-step-off'";
+    assert_eq!(app.database().texts(trace, &[]).await, ["command-line"]);
+}

@@ -178,7 +178,7 @@ async fn the_form_comes_back_with_every_problem() {
         [
             "Enter the name",
             "Choose its rights",
-            "There is no company with the account number “128”",
+            "“128” is no account number: search for the company and tick it",
             "Choose a day that is still to come",
             "Only Shoxl tokens can be held to one way",
         ]

@@ -116,6 +116,7 @@ pub async fn list(
     let query = CompanyQuery {
         term: asked.q.as_deref().and_then(Term::parse),
         state: asked.state.unwrap_or(CompanyState::Current),
+        manager: None,
         sort,
         direction: asked.order.direction(),
         position: list::position(&name, asked.cursor.as_deref())?,

@@ -158,16 +158,15 @@ async fn add_people(
         let companies = sample::COMPANIES.get(range).unwrap_or_default();
         companies
             .iter()
-            .map(|company| company.account)
-            .collect::<Vec<_>>()
-            .join(",")
+            .map(|company| company.account.to_owned())
+            .collect::<Vec<String>>()
     };
     let sample = [
         (
             "admin@example.com",
             "Ada Lindqvist",
             Role::Admin,
-            String::new(),
+            Vec::new(),
             "admin",
         ),
         (

@@ -3,6 +3,7 @@
 nav-audit = Protokoll
 audit-text = Wer Firmen, Produkte und Personen änderte und wer sich anmeldete. Was mit Nummern geschah, steht im Verlauf der Firma.
 audit-who = Wer
+audit-company = Firma
 audit-subject = Worüber
 audit-since = Von
 audit-until = Bis
@@ -16,6 +17,7 @@ audit-shown = { $count ->
 }
 audit-by-chip = Von { $who }
 audit-since-chip = Ab { $day }
+audit-company-chip = Firma { $company }
 audit-until-chip = Bis { $day }
 audit-subject-company = Firma
 audit-subject-company-file = Datei mit Firmen

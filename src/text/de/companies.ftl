@@ -15,6 +15,10 @@ companies-name = Name
 companies-cpns = Nummern
 companies-state = Zustand
 companies-last-change = Letzte Änderung
+companies-without = Produkte ohne
+companies-manager-none = Niemand
+companies-manager-chip = Kundenbetreuer: { $name }
+companies-add = Nach Name oder Kundennummer hinzufügen
 companies-state-current = Aktuelle
 companies-state-locked = Gesperrte
 companies-state-archived = Archivierte
@@ -25,6 +29,7 @@ companies-none = Noch keine Firmen
 companies-none-admin = Legen Sie die erste Firma an, oder laden Sie viele auf einmal mit „cpn-desk company import“.
 companies-none-manager = Ihnen ist keine Firma zugewiesen. Bitten Sie einen Administrator, Ihnen Ihre Firmen zuzuweisen.
 listing-more-than = mehr als { $most }
+listing-under = unter { $most }
 listing-search-chip = „{ $term }“
 listing-no-match = Nichts passt
 listing-no-match-text = Versuchen Sie weniger oder andere Wörter, oder nehmen Sie Filter zurück.
@@ -77,3 +82,12 @@ problem-account-number-missing = Geben Sie die Kundennummer ein
 problem-until-in-the-past = Wählen Sie einen Zeitpunkt in der Zukunft
 problem-until-no-time = Geben Sie Datum und Uhrzeit ein, etwa 31.12.2026 18:00
 problem-reason-missing = Geben Sie an, warum die Firma gesperrt wird
+
+## Welche Firma?
+
+choice-title = Welche Firma?
+choice-resolve = Wählen Sie die Firma, deren Nummern Sie nachschlagen möchten.
+choice-type = Wählen Sie die Firma, die eine neue Nummer bekommt.
+choice-paste = Wählen Sie die Firma, deren Liste Sie einfügen möchten.
+choice-upload = Wählen Sie die Firma, deren Datei Sie hochladen möchten.
+choice-another = Andere Firma

@@ -63,6 +63,9 @@ kit-show = Zeigen
 kit-hide = Verbergen
 kit-show-password = Passwort zeigen
 kit-hide-password = Passwort verbergen
+kit-find = Suchen
+kit-pick = Kreuzen Sie an, was Sie meinen
+kit-found-none = Dazu wurde nichts gefunden. Versuchen Sie es mit einem Teil des Namens oder der Nummer.
 
 ## Uploads
 

@@ -45,3 +45,6 @@ audit-action-password-right = Passwort richtig, Code verlangt
 audit-action-second-step-on = Anmeldung in zwei Schritten eingeschaltet
 audit-action-second-step-off = Anmeldung in zwei Schritten ausgeschaltet
 audit-action-recovery-codes-renewed = neue Wiederherstellungscodes erzeugt
+second-step-forced = Administratoren dieser Installation melden sich in zwei Schritten an
+second-step-forced-text = Schalten Sie es hier ein; danach steht Ihnen alles andere wieder offen.
+conflict-second-step-forced = Administratoren dieser Installation melden sich in zwei Schritten an: es bleibt eingeschaltet.

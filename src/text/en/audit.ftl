@@ -3,6 +3,7 @@
 nav-audit = Audit
 audit-text = Who changed companies, products and people, and who signed in. What happened to numbers stands in each company’s history.
 audit-who = Who
+audit-company = Company
 audit-subject = About
 audit-since = From
 audit-until = To
@@ -16,6 +17,7 @@ audit-shown = { $count ->
 }
 audit-by-chip = By { $who }
 audit-since-chip = From { $day }
+audit-company-chip = Company { $company }
 audit-until-chip = To { $day }
 audit-subject-company = Company
 audit-subject-company-file = File of companies

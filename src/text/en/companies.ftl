@@ -15,6 +15,10 @@ companies-name = Name
 companies-cpns = CPNs
 companies-state = State
 companies-last-change = Last change
+companies-without = Products without
+companies-manager-none = Nobody
+companies-manager-chip = Account manager: { $name }
+companies-add = Add by name or account number
 companies-state-current = Current
 companies-state-locked = Locked
 companies-state-archived = Archived
@@ -25,6 +29,7 @@ companies-none = No companies yet
 companies-none-admin = Create the first company, or load many at once with “cpn-desk company import”.
 companies-none-manager = No company is assigned to you. Ask an admin to assign you the companies you look after.
 listing-more-than = more than { $most }
+listing-under = under { $most }
 listing-search-chip = “{ $term }”
 listing-no-match = Nothing fits
 listing-no-match-text = Try fewer or other words, or take filters back.
@@ -77,3 +82,12 @@ problem-account-number-missing = Enter the account number
 problem-until-in-the-past = Choose a time that is still to come
 problem-until-no-time = Enter a date and a time such as 2026-12-31 18:00
 problem-reason-missing = Say why the company is locked
+
+## Which company?
+
+choice-title = Which company?
+choice-resolve = Choose the company whose numbers you want to look up.
+choice-type = Choose the company that gets a new number.
+choice-paste = Choose the company whose list you want to paste.
+choice-upload = Choose the company whose file you want to upload.
+choice-another = Another company

@@ -63,6 +63,9 @@ kit-show = Show
 kit-hide = Hide
 kit-show-password = Show password
 kit-hide-password = Hide password
+kit-find = Find
+kit-pick = Tick what you mean
+kit-found-none = Nothing fits what you typed. Try a part of the name or of the number.
 
 ## Uploads
 

@@ -45,3 +45,6 @@ audit-action-password-right = password right, code asked for
 audit-action-second-step-on = two-step sign-in switched on
 audit-action-second-step-off = two-step sign-in switched off
 audit-action-recovery-codes-renewed = new recovery codes made
+second-step-forced = Admins of this installation sign in with two steps
+second-step-forced-text = Switch it on here; then everything else is open to you again.
+conflict-second-step-forced = Admins of this installation sign in with two steps: it stays on.

@@ -1,26 +1,29 @@
 //! The list of companies.
 
-use std::collections::HashMap;
-
+use actix_web::HttpResponse;
 use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
 use super::super::Answer;
-use super::super::company_frame::{LockBanner, address};
+use super::super::company_frame::address;
 use super::super::form::{Choice, Field};
 use super::super::layout::{self, Shell};
 use super::super::listing::{self, Foot, ListAddress};
 use super::super::parts::{Chip, Column, Pager};
-use crate::access::{self, Identity, Reach};
+use super::row::{self, Row};
+use crate::access::{self, Identity, Overview, Reach};
+use crate::error::Result;
 use crate::gate::Db;
-use crate::model::id::CompanyId;
-use crate::model::page::{Cursor, Total};
+use crate::model::page::{Cursor, Page, Total};
 use crate::model::search::Term;
 use crate::model::user::Role;
 use crate::store::company_list::{
-    self, CompanyQuery, CompanySort, CompanyState, FIGURES_COUNTED, Figures, Listed,
+    self, CompanyQuery, CompanySort, CompanyState, Listed, ManagedBy, Manager,
 };
+
+/// What the filter by account manager says for companies that have none.
+const NOBODY: &str = "none";
 
 /// What the address of the list says.
 #[derive(Debug, Default, Deserialize)]
@@ -28,29 +31,42 @@ use crate::store::company_list::{
 pub struct ListInput {
     q: String,
     state: String,
+    manager: String,
     sort: String,
     dir: String,
     after: String,
     before: String,
     skipped: u64,
+    /// The kind of file, of an export.
+    pub format: String,
 }
 
 impl ListInput {
-    fn query(&self) -> CompanyQuery {
+    /// What is asked of the list. Who looks after what is for admins to ask.
+    pub fn query(&self, identity: &Identity) -> CompanyQuery {
         CompanyQuery {
             term: Term::parse(&self.q),
             state: self.state.parse().unwrap_or(CompanyState::Current),
+            manager: self.managed_by().filter(|_| identity.admin),
             sort: self.sort.parse().unwrap_or(CompanySort::Name),
             direction: listing::direction(&self.dir),
             position: listing::position(&self.after, &self.before),
         }
     }
 
+    fn managed_by(&self) -> Option<ManagedBy> {
+        if self.manager == NOBODY {
+            return Some(ManagedBy::Nobody);
+        }
+        self.manager.parse().ok().map(ManagedBy::Manager)
+    }
+
     /// The first page of this list.
-    fn address(&self) -> ListAddress {
-        ListAddress::new("/companies")
+    fn address(&self, path: &str) -> ListAddress {
+        ListAddress::new(path)
             .with("q", self.q.trim())
             .with("state", self.state.as_str())
+            .with("manager", self.manager.as_str())
             .with("sort", self.sort.as_str())
             .with("dir", self.dir.as_str())
     }
@@ -66,90 +82,99 @@ struct ListPage {
     q: Field,
     state: Field,
     states: Vec<Choice>,
+    manager: Field,
+    managers: Vec<Choice>,
     chips: Vec<Chip>,
+    /// The whole list as a workbook and as text.
+    exports: [String; 2],
     is_admin: bool,
     /// Whether something narrows the list, so that an empty one says so.
     narrowed: bool,
 }
 
-struct Row {
-    url: String,
-    name: String,
-    account_number: String,
-    cpns: String,
-    lock: Option<LockBanner>,
-    archived: bool,
-    changed: Option<(String, String)>,
+/// What the page shows.
+struct Read {
+    page: Page<Listed>,
+    total: Total,
+    facts: row::Facts,
+    managers: Vec<Manager>,
+}
+
+/// A buyer has one company and is led there.
+pub fn own_of_buyer(shell: &Shell, identity: &Identity) -> Option<HttpResponse> {
+    match (shell.role, &identity.reach) {
+        (Some(Role::Buyer), Reach::Only(companies)) => companies
+            .first()
+            .map(|own| layout::see_other(address(*own, "/cpns"))),
+        _ => None,
+    }
 }
 
 /// `GET /companies`
 pub async fn list(identity: Identity, mut db: Db, shell: Shell, input: Query<ListInput>) -> Answer {
-    if let (Some(Role::Buyer), Reach::Only(companies)) = (shell.role, &identity.reach)
-        && let Some(own) = companies.first()
-    {
-        return Ok(layout::see_other(address(*own, "/cpns")));
+    if let Some(own) = own_of_buyer(&shell, &identity) {
+        return Ok(own);
     }
-    let query = input.query();
-    let (page, total, figures) = access::everywhere(&mut db, &identity, async |overview| {
-        let page = company_list::page(overview, &query).await?;
-        let total = company_list::count(overview, &query).await?;
-        let ids: Vec<CompanyId> = page.rows.iter().map(|row| row.company.id).collect();
-        let figures = company_list::figures(overview, &ids).await?;
-        Ok((page, total, figures))
+    let query = input.query(&identity);
+    let read = access::everywhere(&mut db, &identity, async |overview| {
+        read(overview, &query, identity.admin).await
     })
     .await?;
-    let address = input.address();
-    let cursor = |row: &Listed| Cursor {
-        key: row.key.clone(),
-        id: row.company.id.uuid(),
+    drop(db);
+    let address = input.address("/companies");
+    let export = |format| {
+        let file = input.address("/companies/export");
+        file.with("format", format).to_string()
     };
-    let foot = Foot {
-        address: &address,
-        before: input.skipped,
-        rows: page.rows.len(),
-        ends: page
-            .rows
-            .first()
-            .map(cursor)
-            .zip(page.rows.last().map(cursor)),
-        has_previous: page.has_previous,
-        has_next: page.has_next,
-        total,
-    };
-    let figures = figures.into_iter().map(|one| (one.company, one)).collect();
     layout::ok(&ListPage {
-        pager: foot.pager(&shell),
-        rows: rows(&shell, page.rows, &figures),
+        pager: pager(&shell, &address, input.skipped, &read),
+        rows: row::rows(&shell, read.page.rows, read.facts, identity.admin),
         columns: columns(&shell, &query, &address),
         q: Field::with("q", input.q.as_str()),
         state: Field::with("state", query.state.word()),
         states: states(&shell),
-        chips: chips(&shell, &input, &query, &address),
+        chips: chips(&shell, &input, &query, &address, &read.managers),
+        manager: Field::with("manager", input.manager.as_str()),
+        managers: managers(&shell, read.managers),
+        exports: [export("xlsx"), export("csv")],
         is_admin: identity.admin,
-        narrowed: query.term.is_some() || query.state != CompanyState::Current,
+        narrowed: query.term.is_some()
+            || query.state != CompanyState::Current
+            || query.manager.is_some(),
         shell,
     })
 }
 
-fn rows(shell: &Shell, listed: Vec<Listed>, figures: &HashMap<CompanyId, Figures>) -> Vec<Row> {
-    let row = |Listed { company, .. }: Listed| {
-        let figures = figures.get(&company.id);
-        let cpns = figures.map_or(0, |figures| figures.cpns);
-        let changed = figures.and_then(|figures| figures.changed_at);
-        Row {
-            url: address(company.id, "/cpns"),
-            cpns: listing::total(shell, Total::of_capped(cpns, FIGURES_COUNTED)),
-            lock: company
-                .lock
-                .as_ref()
-                .map(|lock| LockBanner::of(lock, shell)),
-            archived: company.archived_at.is_some(),
-            changed: changed.map(|at| (at.to_rfc3339(), shell.moment(&at))),
-            name: company.name,
-            account_number: company.account_number,
-        }
+async fn read(overview: &mut Overview<'_>, query: &CompanyQuery, admin: bool) -> Result<Read> {
+    let page = company_list::page(overview, query).await?;
+    Ok(Read {
+        total: company_list::count(overview, query).await?,
+        facts: row::Facts::of(overview, &page.rows).await?,
+        managers: if admin {
+            company_list::managers(overview).await?
+        } else {
+            Vec::new()
+        },
+        page,
+    })
+}
+
+fn pager(shell: &Shell, address: &ListAddress, before: u64, read: &Read) -> Pager {
+    let cursor = |row: &Listed| Cursor {
+        key: row.key.clone(),
+        id: row.company.id.uuid(),
     };
-    listed.into_iter().map(row).collect()
+    let rows = &read.page.rows;
+    let foot = Foot {
+        address,
+        before,
+        rows: rows.len(),
+        ends: rows.first().map(cursor).zip(rows.last().map(cursor)),
+        has_previous: read.page.has_previous,
+        has_next: read.page.has_next,
+        total: read.total,
+    };
+    foot.pager(shell)
 }
 
 fn columns(shell: &Shell, query: &CompanyQuery, address: &ListAddress) -> Vec<Column> {
@@ -159,7 +184,7 @@ fn columns(shell: &Shell, query: &CompanyQuery, address: &ListAddress) -> Vec<Co
         listing::sorted_by(t.s(key), address, sort.word(), current)
     };
     vec![
-        // Names stand in one line; the reason of a lock would take their room.
+        // Names stand in one line, and the reason of a lock below in few.
         Column {
             class: "w-25",
             ..sorted("companies-name", CompanySort::Name)
@@ -169,8 +194,9 @@ fn columns(shell: &Shell, query: &CompanyQuery, address: &ListAddress) -> Vec<Co
             ..sorted("companies-account-number", CompanySort::Account)
         },
         listing::plain(t.s("companies-cpns"), "numeric"),
-        listing::plain(t.s("companies-state"), ""),
+        listing::plain(t.s("companies-without"), "numeric wide-only"),
         listing::plain(t.s("companies-last-change"), "wide-only"),
+        listing::plain(t.s("role-manager"), "wide-only"),
     ]
 }
 
@@ -181,11 +207,23 @@ fn states(shell: &Shell) -> Vec<Choice> {
         .collect()
 }
 
+fn managers(shell: &Shell, managers: Vec<Manager>) -> Vec<Choice> {
+    let fixed = [
+        Choice::new("", shell.t.s("users-any")),
+        Choice::new(NOBODY, shell.t.s("companies-manager-none")),
+    ];
+    let named = managers
+        .into_iter()
+        .map(|manager| Choice::new(manager.id.to_string(), manager.name));
+    fixed.into_iter().chain(named).collect()
+}
+
 fn chips(
     shell: &Shell,
     input: &ListInput,
     query: &CompanyQuery,
     address: &ListAddress,
+    managers: &[Manager],
 ) -> Vec<Chip> {
     let term = query.term.is_some().then(|| {
         let label = shell.t.a("listing-search-chip", "term", input.q.trim());
@@ -195,5 +233,16 @@ fn chips(
         let label = shell.t.s(&format!("companies-state-{}", query.state));
         Chip::new(label, address.with("state", "").to_string())
     });
-    term.into_iter().chain(state).collect()
+    let manager = query.manager.map(|managed_by| {
+        let name = match managed_by {
+            ManagedBy::Nobody => shell.t.s("companies-manager-none"),
+            ManagedBy::Manager(id) => managers
+                .iter()
+                .find(|manager| manager.id == id)
+                .map_or_else(|| id.to_string(), |manager| manager.name.clone()),
+        };
+        let label = shell.t.a("companies-manager-chip", "name", name);
+        Chip::new(label, address.with("manager", "").to_string())
+    });
+    term.into_iter().chain(state).chain(manager).collect()
 }

@@ -1,10 +1,15 @@
 //! The pages of companies: their list, a new one, and what an admin sets on one.
 
+mod choice;
+mod export;
 mod list;
 mod lock;
 mod new;
+mod row;
 mod settings;
 
+pub use choice::choose;
+pub use export::export;
 pub use list::list;
 pub use lock::{archive, lock, unarchive, unlock};
 pub use new::{create, new};

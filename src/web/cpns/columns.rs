@@ -44,6 +44,11 @@ impl Columns {
         Self(words.filter_map(|word| word.parse().ok()).collect())
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether a column is shown.
     pub fn has(&self, word: &str) -> bool {
         self.0.iter().any(|column| column.word() == word)

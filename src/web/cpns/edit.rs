@@ -10,6 +10,7 @@ use super::super::company_frame::{CompanyFrame, CompanyTab};
 use super::super::layout::{self, Shell};
 use super::super::parts::Link;
 use super::super::session::{Flash, FlashAction, Session};
+use super::super::typeahead;
 use super::form::{self, CpnForm, FormInput, Refusal};
 use super::{CpnPath, address, of_path, refuse_locked, words};
 use crate::access::{Change, CompanyAccess, Level};
@@ -147,7 +148,7 @@ pub async fn edit(
     refuse_locked(&access)?;
     let mut refusal = Refusal::default();
     if input.finds() {
-        refusal.hits = form::offer(&mut db, input.product_number()).await?;
+        refusal.hits = typeahead::offer_products(&mut db, input.product_number()).await?;
         return layout::ok(&EditPage::of(shell, &access, &stored, &input, refusal));
     }
     let input = FormInput::of(&stored.cpn, &stored.product);

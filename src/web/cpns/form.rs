@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::super::form::{Field, Summary};
 use super::super::layout::Shell;
+use super::super::typeahead::{self, Hit};
 use super::likeness::Warnings;
 use super::words;
 use crate::access::{CanChange, CompanyAccess};
@@ -12,15 +13,9 @@ use crate::domain::likeness;
 use crate::error::{Error, Result};
 use crate::model::cpn::{Cpn, CpnDraft, CpnInput};
 use crate::model::id::CpnId;
-use crate::model::page::{Direction, Position};
 use crate::model::problems::{Fault, Problems};
 use crate::model::product::Product;
-use crate::model::search::Term;
 use crate::store;
-use crate::store::product_list::{self, ProductKind, ProductQuery, ProductSort, ProductState};
-
-/// Products offered for what was typed.
-const OFFERED: usize = 10;
 
 /// What the form sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -152,25 +147,7 @@ pub async fn find_product(conn: &mut Conn, number: &str) -> Result<Result<Produc
         Err(diesel::result::Error::NotFound) => {}
         Err(error) => return Err(error.into()),
     }
-    offer(conn, &number).await.map(Err)
-}
-
-/// Products that fit what was typed.
-pub async fn offer(conn: &mut Conn, typed: &str) -> Result<Vec<Product>> {
-    let query = ProductQuery {
-        term: Term::parse(typed),
-        state: ProductState::All,
-        kind: ProductKind::All,
-        sort: ProductSort::Number,
-        direction: Direction::Ascending,
-        position: Position::Start,
-    };
-    if query.term.is_none() {
-        return Ok(Vec::new());
-    }
-    let page = product_list::page(conn, &query).await?;
-    let products = page.rows.into_iter().map(|row| row.product);
-    Ok(products.take(OFFERED).collect())
+    typeahead::offer_products(conn, &number).await.map(Err)
 }
 
 /// Reads a form as far as it can be without saving it. `stored` is the CPN it changes.
@@ -299,19 +276,6 @@ pub struct CpnForm {
     pub summary: Summary,
 }
 
-/// A product to pick.
-#[derive(Clone, Debug)]
-pub struct Hit {
-    /// Its number.
-    pub number: String,
-    /// Its name.
-    pub name: String,
-    /// Whether it is discontinued.
-    pub discontinued: bool,
-    /// Whether it is picked.
-    pub picked: bool,
-}
-
 impl CpnForm {
     /// The form with what was typed and why it is shown again.
     pub fn of(shell: &Shell, input: &FormInput, refusal: Refusal) -> Self {
@@ -333,7 +297,7 @@ impl CpnForm {
             can_pass: !refusal.warnings.is_empty() && refusal.problems.is_empty(),
             warnings: refusal.warnings,
             summary: Summary::default(),
-            hits: hits(refusal.hits, &input.choice),
+            hits: hits(shell, refusal.hits, &input.choice),
         };
         form.summary = Summary::of([
             &form.cpn,
@@ -348,13 +312,11 @@ impl CpnForm {
     }
 }
 
-fn hits(products: Vec<Product>, choice: &str) -> Vec<Hit> {
+fn hits(shell: &Shell, products: Vec<Product>, choice: &str) -> Vec<Hit> {
     let alone = products.len() == 1;
     let hit = |product: Product| Hit {
         picked: alone || product.number == choice,
-        discontinued: product.discontinued_at.is_some(),
-        number: product.number,
-        name: product.name,
+        ..Hit::of_product(shell, product)
     };
     products.into_iter().map(hit).collect()
 }

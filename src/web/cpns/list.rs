@@ -26,6 +26,8 @@ use crate::store::search::{self, Listed};
 struct ListPage {
     shell: Shell,
     frame: CompanyFrame,
+    /// The whole list as a workbook and as text.
+    exports: [String; 2],
     rows: Vec<Row>,
     columns: Vec<Column>,
     /// Which columns are shown, and which there are.
@@ -89,6 +91,7 @@ pub async fn list(
         narrowed: search.term != Term::Nothing
             || !search.filter.is_open()
             || input.jump().is_some(),
+        exports: ["xlsx", "csv"].map(|format| frame.at(&format!("/export?format={format}"))),
         list_url,
         frame,
         shell,

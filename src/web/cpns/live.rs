@@ -1,4 +1,4 @@
-//! What a form says while one types: what a number will match and what it is like, and the products that fit.
+//! What a form says while one types: what a number will match and what it is like.
 
 use actix_web::web::Query;
 use askama::Template;
@@ -8,12 +8,11 @@ use super::super::Answer;
 use super::super::layout::{self, Shell};
 use super::form;
 use super::likeness::Warnings;
-use crate::access::{CompanyAccess, Identity, See};
+use crate::access::{CompanyAccess, See};
 use crate::domain::likeness;
 use crate::gate::Db;
 use crate::model::id::CpnId;
 use crate::model::key;
-use crate::model::product::Product;
 
 /// What is typed so far.
 #[derive(Debug, Default, Deserialize)]
@@ -79,31 +78,6 @@ fn hidden(number: &str) -> String {
     found.sort();
     found.dedup();
     found.join(", ")
-}
-
-/// What is looked for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct SuggestInput {
-    q: String,
-}
-
-#[derive(Template)]
-#[template(path = "cpns/suggestions.html")]
-struct SuggestionsPart {
-    shell: Shell,
-    products: Vec<Product>,
-}
-
-/// `GET /products/suggestions`: the options of a field that names a product.
-pub async fn suggest_products(
-    _: Identity,
-    mut db: Db,
-    shell: Shell,
-    input: Query<SuggestInput>,
-) -> Answer {
-    let products = form::offer(&mut db, &input.q).await?;
-    layout::ok(&SuggestionsPart { shell, products })
 }
 
 #[cfg(test)]

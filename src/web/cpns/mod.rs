@@ -21,7 +21,7 @@ pub use columns::choose_columns;
 pub use edit::{change, edit};
 pub use export::export;
 pub use list::list;
-pub use live::{likeness, suggest_products};
+pub use live::likeness;
 pub use new::{add_for_number, create, new};
 pub use row::{change_row, show_row};
 pub use show::show;

@@ -9,6 +9,7 @@ use super::super::company_frame::{CompanyFrame, CompanyTab};
 use super::super::layout::{self, Shell};
 use super::super::parts::Link;
 use super::super::session::Session;
+use super::super::typeahead;
 use super::form::{self, CpnForm, FormInput, Ready, Refusal};
 use super::{address, refuse_locked};
 use crate::access::{Change, CompanyAccess};
@@ -61,7 +62,7 @@ pub async fn new(
     refuse_locked(&access)?;
     let mut refusal = Refusal::default();
     if input.finds() {
-        refusal.hits = form::offer(&mut db, input.product_number()).await?;
+        refusal.hits = typeahead::offer_products(&mut db, input.product_number()).await?;
     }
     layout::ok(&NewPage::of(shell, &access, &input, refusal))
 }

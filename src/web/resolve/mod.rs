@@ -21,8 +21,7 @@ use crate::domain::resolve::{self, Suggest};
 use crate::error::{Error, Result};
 use crate::gate::Db;
 use crate::model::problems::{Fault, Problem};
-use crate::sheet::{Csv, Delimiter, Safety};
-use crate::text::Language;
+use crate::sheet::{Csv, Safety};
 use answers::Line;
 use asked::{Action, Asked, Direction};
 
@@ -208,10 +207,7 @@ async fn add(
 }
 
 fn download(shell: &Shell, lines: &[Line]) -> Answer {
-    let delimiter = match shell.t.language() {
-        Language::English | Language::Pseudo => Delimiter::Comma,
-        Language::German | Language::Dutch => Delimiter::Semicolon,
-    };
+    let delimiter = download::delimiter(shell.t.language());
     let mut csv = Csv::new(Vec::new(), delimiter, Safety::Spreadsheet).map_err(Error::internal)?;
     for row in answers::rows(shell, lines) {
         csv.row(row).map_err(Error::internal)?;

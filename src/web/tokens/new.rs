@@ -2,10 +2,9 @@
 
 use actix_web::web::{Data, Form};
 use askama::Template;
-use serde::Deserialize;
 
 use super::samples::{self, Sample};
-use crate::access::AdminAccess;
+use crate::access::{AdminAccess, Identity};
 use crate::config::Config;
 use crate::domain::tokens::{self, TokenForm};
 use crate::error::{Error, Result};
@@ -17,6 +16,7 @@ use crate::web::Answer;
 use crate::web::form::{Choice, Field, Summary};
 use crate::web::layout::{self, Shell};
 use crate::web::parts::Link;
+use crate::web::picker::{CompanyPicker, Picked};
 
 #[derive(Template)]
 #[template(path = "tokens/new.html")]
@@ -29,7 +29,7 @@ struct NewPage {
     contracts: Vec<Choice>,
     scope: Field,
     scopes: Vec<Choice>,
-    companies: Field,
+    companies: CompanyPicker,
     last_day: Field,
     carrier: Field,
     carriers: Vec<Choice>,
@@ -48,25 +48,52 @@ struct MadePage {
 }
 
 /// What the form posts.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub struct NewInput {
     name: String,
     contract: String,
     scope: String,
-    companies: String,
+    companies: Picked,
     last_day: String,
     carrier: String,
 }
 
+impl NewInput {
+    /// Reads the fields of a form; companies come any number of times.
+    fn of(fields: &[(String, String)]) -> Self {
+        let mut input = Self {
+            companies: Picked::of(fields),
+            ..Self::default()
+        };
+        for (name, value) in fields {
+            let field = match name.as_str() {
+                "name" => &mut input.name,
+                "contract" => &mut input.contract,
+                "scope" => &mut input.scope,
+                "last_day" => &mut input.last_day,
+                "carrier" => &mut input.carrier,
+                _ => continue,
+            };
+            field.clone_from(value);
+        }
+        input
+    }
+}
+
 impl NewPage {
-    fn of(shell: Shell, input: &NewInput, problems: &Problems) -> Self {
+    fn of(
+        shell: Shell,
+        input: &NewInput,
+        mut companies: CompanyPicker,
+        problems: &Problems,
+    ) -> Self {
         let t = shell.t;
         let field = |name: &str, value: &str| {
             let mut field = Field::with(name, value);
             field.refuse_by(problems, &t);
             field
         };
+        companies.field.refuse_by(problems, &t);
         let mut page = Self {
             crumbs: vec![Link::new(t.s("nav-tokens"), "/tokens")],
             summary: Summary::default(),
@@ -79,7 +106,7 @@ impl NewPage {
                 "tokens-scope",
                 TokenScope::ALL.iter().map(|scope| scope.word()),
             ),
-            companies: field("companies", &input.companies),
+            companies,
             last_day: field("last_day", &input.last_day),
             carrier: field("carrier", &input.carrier),
             carriers: carriers(t),
@@ -89,7 +116,7 @@ impl NewPage {
             &page.name,
             &page.contract,
             &page.scope,
-            &page.companies,
+            &page.companies.field,
             &page.last_day,
             &page.carrier,
         ]);
@@ -130,20 +157,37 @@ pub async fn new(_: AdminAccess, shell: Shell) -> Answer {
         scope: TokenScope::Read.word().to_owned(),
         ..NewInput::default()
     };
-    layout::ok(&NewPage::of(shell, &input, &Problems::none()))
+    let companies = CompanyPicker::holding(&[]);
+    layout::ok(&NewPage::of(shell, &input, companies, &Problems::none()))
 }
 
 /// `POST /tokens`: shows the secret as the answer itself. It is stored nowhere, so no redirect could show it.
 pub async fn create(
     admin: AdminAccess,
+    identity: Identity,
     mut db: Db,
     config: Data<Config>,
     shell: Shell,
-    form: Form<NewInput>,
+    fields: Form<Vec<(String, String)>>,
 ) -> Answer {
-    match make(&admin, &mut db, &config, &shell, &form).await {
+    let input = NewInput::of(&fields);
+    let made = if input.companies.finds() {
+        Err(Problems::none().into())
+    } else {
+        make(&admin, &mut db, &config, &shell, &input).await
+    };
+    match made {
         Ok(page) => layout::ok(&MadePage { shell, ..page }),
-        Err(Error::Invalid(problems)) => layout::again(&NewPage::of(shell, &form, &problems)),
+        Err(Error::Invalid(problems)) => {
+            let picked = &input.companies;
+            let companies = CompanyPicker::of(&mut db, &identity, &shell, picked).await?;
+            let page = NewPage::of(shell, &input, companies, &problems);
+            if picked.finds() {
+                layout::ok(&page)
+            } else {
+                layout::again(&page)
+            }
+        }
         Err(error) => Err(error),
     }
 }
@@ -155,11 +199,12 @@ async fn make(
     shell: &Shell,
     form: &NewInput,
 ) -> Result<MadePage> {
+    let accounts = form.companies.accounts();
     let typed = TokenForm {
         name: &form.name,
         contract: &form.contract,
         scope: &form.scope,
-        companies: &form.companies,
+        companies: &accounts,
         last_day: &form.last_day,
         carrier: &form.carrier,
         zone: shell.zone(),

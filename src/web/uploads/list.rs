@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{at, words};
 use crate::access::{CompanyAccess, Right, See};
 use crate::domain::upload;
+use crate::error::Result;
 use crate::gate::Db;
 use crate::model::page::{Cursor, Page, Position};
 use crate::model::upload::{Counts, Outcome, Upload, UploadState};
@@ -120,6 +121,57 @@ fn row(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload, is_undone: b
         state: t.s(&format!("uploads-state-{}", upload.state)),
         state_kind: words::state_kind(upload.state),
         counts: counts(shell, access, upload),
+    }
+}
+
+/// An upload as the first page of a buyer shows it.
+pub struct Latest {
+    /// Its page.
+    pub url: String,
+    /// The name of its file.
+    pub name: String,
+    /// When it came: for programs and in words.
+    pub when: (String, String),
+    /// How it stands, with the kind of its badge.
+    pub state: (&'static str, String),
+    /// What it did or would do, in figures and words.
+    pub counts: String,
+}
+
+impl Latest {
+    /// The latest uploads of a company, so many.
+    pub async fn of(
+        conn: &mut Db,
+        access: &CompanyAccess<See>,
+        shell: &Shell,
+        most: usize,
+    ) -> Result<Vec<Self>> {
+        let page = upload::page(conn, access, &Position::Start).await?;
+        let latest = |upload: &Upload| {
+            let counts = upload.counts.as_ref().map(|counts| {
+                let figure = |outcome| shell.count(counts.of(outcome));
+                let values = [
+                    ("new", figure(Outcome::New)),
+                    ("changed", figure(Outcome::Changed)),
+                    ("skipped", shell.count(skipped(counts))),
+                ];
+                shell.t.with("dashboard-counts", &values)
+            });
+            Self {
+                url: at(access.company().id, upload.id, ""),
+                name: words::file_name(shell.t, upload),
+                when: (
+                    upload.created_at.to_rfc3339(),
+                    shell.moment(&upload.created_at),
+                ),
+                state: (
+                    words::state_kind(upload.state),
+                    shell.t.s(&format!("uploads-state-{}", upload.state)),
+                ),
+                counts: counts.unwrap_or_default(),
+            }
+        };
+        Ok(page.rows.iter().take(most).map(latest).collect())
     }
 }
 

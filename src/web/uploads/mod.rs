@@ -21,6 +21,7 @@ mod repair;
 mod repair_form;
 mod report;
 mod rows;
+mod unfinished;
 mod words;
 
 pub use words::unreadable;
@@ -47,11 +48,14 @@ use crate::model::upload::{Upload, UploadState};
 pub use check::{again as check_again, show as check};
 pub use columns::{choose as choose_columns, read as read_again, show as columns};
 pub use confirm::{create as confirm, show as confirmation};
+pub use list::Latest;
 pub use list::show as list;
 pub use new::{create, show as new};
 pub use progress::show as progress;
 pub use repair::{create as repair, show as repairs, withdraw as withdraw_repair};
 pub use report::{file as report_file, problems as problem_file, show as report, undo};
+pub use unfinished::{address_of as address_of_unfinished, show as unfinished};
+pub use words::size;
 
 /// What the address of an upload's page says. The company is the guard's business.
 #[derive(Deserialize)]

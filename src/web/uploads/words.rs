@@ -7,13 +7,18 @@ use crate::web::layout::Shell;
 
 /// The name a file goes by on pages.
 pub fn file_name(t: Texts, upload: &Upload) -> String {
+    name(t, upload.source, &upload.file_name, upload.undoes.is_some())
+}
+
+/// The same from its parts.
+pub fn name(t: Texts, source: Source, file_name: &str, is_undo: bool) -> String {
     // The file that an undo is about may be a pasted list, which has a name of its own kind.
-    let name = if upload.source == Source::Paste {
+    let name = if source == Source::Paste {
         t.s("uploads-pasted-list")
     } else {
-        upload.file_name.clone()
+        file_name.to_owned()
     };
-    if upload.undoes.is_some() {
+    if is_undo {
         t.a("uploads-undo-of", "file", name)
     } else {
         name

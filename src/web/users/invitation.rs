@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::form::{PersonFields, PersonForm};
 use super::roles;
-use crate::access::AdminAccess;
+use crate::access::{AdminAccess, Identity};
 use crate::config::Config;
 use crate::domain::links::OneTimeLink;
 use crate::domain::people;
@@ -60,11 +60,17 @@ pub async fn new(_: AdminAccess, shell: Shell) -> Answer {
 /// `POST /users`
 pub async fn create(
     admin: AdminAccess,
+    identity: Identity,
     mut db: Db,
     config: Data<Config>,
     shell: Shell,
-    form: Form<PersonForm>,
+    fields: Form<Vec<(String, String)>>,
 ) -> Answer {
+    let form = PersonForm::of(&fields);
+    if form.picked.finds() {
+        let fields = PersonFields::typed(&mut db, &identity, &shell, &form).await?;
+        return layout::ok(&InvitePage::new(shell, fields));
+    }
     let done = match parse(&form) {
         Ok((email, draft)) => people::invite(&mut db, &admin, &email, &draft).await,
         Err(problems) => Err(problems.into()),
@@ -72,8 +78,9 @@ pub async fn create(
     match done {
         Ok((user, link)) => show_link(shell, &config, user, &form.email, &link),
         Err(Error::Invalid(problems)) => {
-            let mut page = InvitePage::new(shell, PersonFields::typed(&form));
-            page.summary = page.fields.refuse(&problems, page.shell.t);
+            let fields = PersonFields::typed(&mut db, &identity, &shell, &form).await?;
+            let mut page = InvitePage::new(shell, fields);
+            page.summary = page.fields.refuse(&problems, &page.shell);
             layout::again(&page)
         }
         Err(error) => Err(error),

@@ -8,7 +8,7 @@ use askama::Template;
 use super::form::{PersonFields, PersonForm};
 use super::invitation::show_link;
 use super::{roles, state_badge};
-use crate::access::AdminAccess;
+use crate::access::{AdminAccess, Identity};
 use crate::config::Config;
 use crate::domain::{people, second_step};
 use crate::error::{Error, Result};
@@ -80,31 +80,35 @@ impl PersonPage {
         self.person.state() == PersonState::Invited
     }
 
-    /// The page with what was typed and what is wrong with it.
-    fn refuse(mut self, form: &PersonForm, problems: &Problems) -> Answer {
-        self.fields = PersonFields::typed(form);
-        // Another try must not pass over what somebody else stored meanwhile.
+    /// The page with what was typed. Another try must not pass over what somebody else stored meanwhile.
+    async fn typed(mut self, db: &mut Db, identity: &Identity, form: &PersonForm) -> Result<Self> {
+        self.fields = PersonFields::typed(db, identity, &self.shell, form).await?;
         self.person.version = form.version;
-        self.summary = self.fields.refuse(problems, self.shell.t);
+        Ok(self)
+    }
+
+    /// The page with what is wrong with what was typed.
+    fn refuse(mut self, problems: &Problems) -> Answer {
+        self.summary = self.fields.refuse(problems, &self.shell);
         layout::again(&self)
     }
 
-    /// The page with what was typed, and beside it what somebody else stored meanwhile.
-    fn contradict(mut self, form: &PersonForm) -> Answer {
+    /// The page with what was typed, and beside it what somebody else stored meanwhile; another try is on that.
+    fn contradict(mut self, stored: &PersonRow) -> Answer {
         let t = self.shell.t;
-        let accounts: Vec<&str> = self
+        let names: Vec<&str> = self
             .companies
             .iter()
-            .map(|company| company.account_number.as_str())
+            .map(|company| company.name.as_str())
             .collect();
-        let stored = [
-            self.person.name.clone(),
-            t.s(&format!("role-{}", self.person.role)),
-            accounts.join(", "),
+        let told = [
+            stored.name.clone(),
+            t.s(&format!("role-{}", stored.role)),
+            names.join(", "),
         ];
-        let stored: Vec<String> = stored.into_iter().filter(|part| !part.is_empty()).collect();
-        self.meanwhile = Some(stored.join(" · "));
-        self.fields = PersonFields::typed(form);
+        let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
+        self.meanwhile = Some(told.join(" · "));
+        self.person.version = stored.version;
         layout::page(StatusCode::CONFLICT, &self)
     }
 }
@@ -124,25 +128,31 @@ pub async fn show(
 pub async fn update(
     req: HttpRequest,
     admin: AdminAccess,
+    identity: Identity,
     mut db: Db,
     config: Data<Config>,
     user: Path<UserId>,
-    form: Form<PersonForm>,
+    fields: Form<Vec<(String, String)>>,
 ) -> Answer {
+    let form = PersonForm::of(&fields);
     let done = match PersonDraft::parse(&form.input()) {
-        Ok(draft) => people::change(&mut db, &admin, *user, form.version, &draft).await,
+        _ if form.picked.finds() => Ok(false),
+        Ok(draft) => {
+            let changed = people::change(&mut db, &admin, *user, form.version, &draft).await;
+            changed.map(|()| true)
+        }
         Err(problems) => Err(problems.into()),
     };
+    if let Ok(true) = done {
+        return back(&req, *user, "users-changed");
+    }
+    let page = PersonPage::new(&mut db, &config, Shell::of(&req), *user).await?;
+    let stored = page.person.clone();
+    let page = page.typed(&mut db, &identity, &form).await?;
     match done {
-        Ok(()) => back(&req, *user, "users-changed"),
-        Err(Error::Invalid(problems)) => {
-            let page = PersonPage::new(&mut db, &config, Shell::of(&req), *user).await?;
-            page.refuse(&form, &problems)
-        }
-        Err(Error::Stale) => {
-            let page = PersonPage::new(&mut db, &config, Shell::of(&req), *user).await?;
-            page.contradict(&form)
-        }
+        Ok(_) => layout::ok(&page),
+        Err(Error::Invalid(problems)) => page.refuse(&problems),
+        Err(Error::Stale) => page.contradict(&stored),
         Err(error) => Err(error),
     }
 }
