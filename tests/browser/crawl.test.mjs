@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { readFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { faults, shifted, undecided, violations, watchShift } from "./look.mjs";
-import { signIn, startBrowser, startDemo, watch } from "./site.mjs";
+import { listed, signIn, startBrowser, startDemo, watch } from "./site.mjs";
 import { LANGUAGES, everyWay, lookAt, none, prefer } from "./variants.mjs";
 
 const LEFT_ALONE = /\/(export|report-file|problem-file)$|^\/static\//;
@@ -95,22 +95,17 @@ for (const role of ["admin", "manager", "buyer"]) {
 }
 
 test("pages for nobody signed in", async () => {
-  const wrong = [];
+  const wrong = listed();
   for (const language of LANGUAGES) {
     const context = await browser.newContext({ baseURL: demo.url, locale: language, reducedMotion: "reduce" });
     await watchShift(context);
-    wrong.push(...(await lookedAtBy(context, language)));
+    watch(context, demo.url, (text) => text.includes("status of 404"), wrong);
+    const page = await context.newPage();
+    for (const path of ["/sign-in", "/password-reset/none", "/nowhere"]) await everyWay(page, path, language, wrong);
     await context.close();
   }
   none(wrong);
 });
-
-async function lookedAtBy(context, language) {
-  const wrong = watch(context, demo.url, (text) => text.includes("status of 404"));
-  const page = await context.newPage();
-  for (const path of ["/sign-in", "/password-reset/none", "/nowhere"]) await everyWay(page, path, language, wrong);
-  return wrong;
-}
 
 test("a first visit is light", async (t) => {
   const context = await browser.newContext({ baseURL: demo.url, storageState: people.buyer });

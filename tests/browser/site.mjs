@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { spawn, execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -62,6 +62,8 @@ export async function startDemo() {
 /** Starts a server in which nobody can sign in yet; gives its address, the link for the first admin and how to stop it. */
 export async function startEmpty() {
   const directory = mkdtempSync(join(tmpdir(), "cpn-desk-empty-"));
+  // PostgreSQL runs as somebody else where the tests run as root.
+  chmodSync(directory, 0o711);
   const { url, after, stop } = await start(["serve", "--data-dir", directory, "--session-idle", "2"], "Nobody can sign in yet");
   const remove = async () => {
     await stop();
@@ -74,19 +76,21 @@ export function startBrowser(more = []) {
   return chromium.launch({ executablePath: browserProgram(), args: ["--no-sandbox", ...more] });
 }
 
-/** What went wrong on the pages of a context: console messages, policy violations, faults of the server, other origins. */
-export function watch(context, url, expected = () => false) {
+/** A list of what went wrong; with CPN_DESK_TELL each fault is told when it is found, for whoever waits. */
+export function listed() {
   const wrong = [];
-  if (process.env.CPN_DESK_TELL) {
-    // Each fault when it is found, for whoever waits.
-    // Not a property that a comparison of the list would see.
-    Object.defineProperty(wrong, "push", {
-      value: (...found) => {
-        for (const one of found) console.error(one);
-        return Array.prototype.push.apply(wrong, found);
-      },
-    });
-  }
+  if (!process.env.CPN_DESK_TELL) return wrong;
+  // Not a property that a comparison of the list would see.
+  return Object.defineProperty(wrong, "push", {
+    value: (...found) => {
+      for (const one of found) console.error(one);
+      return Array.prototype.push.apply(wrong, found);
+    },
+  });
+}
+
+/** What went wrong on the pages of a context: console messages, policy violations, faults of the server, other origins. */
+export function watch(context, url, expected = () => false, wrong = listed()) {
   const note = (text) => {
     // Of a form that comes back with its problems, Chromium says so in the console; and htmx of a question that was still open when
     // the page was left.

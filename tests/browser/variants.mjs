@@ -1,6 +1,7 @@
 // The variants every page is looked at in: two languages, two themes, a desk and a phone, and other eyes and hands.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { adjusted, clipped, colourViolations, faults, moving, overflowing, shifted, untranslated, violations, walk } from "./look.mjs";
 
 export const LANGUAGES = ["en", "de"];
@@ -41,11 +42,19 @@ async function emulate(page, colorScheme, forcedColors = "none") {
   await page.locator(`html[data-bs-theme=${colorScheme}]`).waitFor({ state: "attached" });
 }
 
+/** Keeps a picture of the page, for whoever wants to see it with their own eyes. */
+async function picture(page, where) {
+  const folder = process.env.CPN_DESK_PICTURES;
+  if (folder) await page.screenshot({ path: join(folder, `${where.replaceAll(/[^\w.]+/g, "-")}.png`), fullPage: true });
+}
+
 /** The page as it stands, in both themes. Of axe's rules, those on colours alone can tell the themes apart. */
 async function inBothThemes(page, where, wrong) {
   await emulate(page, "light");
+  await picture(page, where);
   for (const violation of await violations(page)) wrong.push(`${where}: ${violation}`);
   await emulate(page, "dark");
+  await picture(page, `${where}, dark`);
   for (const violation of await colourViolations(page)) wrong.push(`${where}, dark: ${violation}`);
   await emulate(page, "light");
 }
