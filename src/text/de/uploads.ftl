@@ -180,6 +180,7 @@ uploads-cause = Grund
 uploads-rows = Zeilen
 uploads-example = Zum Beispiel
 uploads-line = Zeile { $line }
+uploads-no-number = keine Nummer
 uploads-all-rows = Zeilen
 uploads-lines = Zeilen { $from } bis { $to }
 uploads-becomes = wird zu

@@ -180,6 +180,7 @@ uploads-cause = Cause
 uploads-rows = Rows
 uploads-example = For example
 uploads-line = Line { $line }
+uploads-no-number = no number
 uploads-all-rows = Rows
 uploads-lines = Lines { $from } to { $to }
 uploads-becomes = becomes
