@@ -115,7 +115,10 @@ async fn an_admin_sees_everything_and_who_was_refused() {
         ]
     );
     assert!(tiles[8].ends_with("MBDatabase on disk"), "{tiles:?}");
-    assert!(tiles[9].ends_with("kBOf these, uploaded files"), "{tiles:?}");
+    assert!(
+        tiles[9].ends_with("kBOf these, uploaded files"),
+        "{tiles:?}"
+    );
     // Every figure leads where it is looked at.
     let links = page.attributes(".tile a", "href");
     assert_eq!(links.len(), tiles.len());
@@ -181,7 +184,10 @@ async fn what_waits_and_what_failed_is_counted_and_listed_for_whom_it_concerns()
     assert_eq!(open.all(".tabs .count"), ["2", "1", "1"]);
     let row = queued.rows().remove(0);
     assert!(row[0].starts_with("queued.csv"), "{row:?}");
-    assert_eq!((row[1].as_str(), row[3].as_str()), ("Other", "12 of 40 rows written"));
+    assert_eq!(
+        (row[1].as_str(), row[3].as_str()),
+        ("Other", "12 of 40 rows written")
+    );
     assert!(failed.rows()[0][0].starts_with("broken.xlsx"));
     assert_eq!(
         tiles(&hers)[4..],
