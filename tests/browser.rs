@@ -1,6 +1,6 @@
 //! Runs the tests of `tests/browser` in a real browser when `CPN_DESK_BROWSER` is set; says so when not: they need Node and Chromium,
-//! which a machine that builds Rust need not have. `CPN_DESK_BROWSER=tasks`, as in `.ci/run`, leaves out the crawl of all pages in all
-//! their variants, which takes a quarter of an hour; any other value runs it too.
+//! which a machine that builds Rust need not have. `CPN_DESK_BROWSER=tasks` runs the tasks of the three roles alone, for whoever is in
+//! a hurry; any other value, as in `.ci/run`, runs all of them.
 
 #![expect(
     clippy::print_stdout,

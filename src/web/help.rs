@@ -64,13 +64,14 @@ const CAUSES: [&str; 8] = [
 ];
 
 /// What can be wrong with a cell.
-const FAULTS: [&str; 7] = [
+const FAULTS: [&str; 8] = [
     "missing",
     "too-long",
     "forbidden-character",
     "no-date",
     "dates-crossed",
     "no-quantity",
+    "ambiguous",
     "not-positive",
 ];
 

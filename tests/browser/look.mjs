@@ -40,18 +40,68 @@ export async function faults(source, name) {
 const REPEATED = ["tbody tr:nth-child(n+13)", "details ~ details ~ details", "select option:nth-child(n+9)"];
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// All of axe's rules within these standards that look at colours.
+const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
-/** What axe says of the page as it stands. */
-export async function violations(page, without = []) {
+/** What axe could not decide, by rule: to be looked at by somebody. */
+export const undecided = new Map();
+
+async function analysed(page, options) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   const found = await page.evaluate(
-    ({ standards, rules, exclude }) => globalThis.axe.run({ include: [["html"]], exclude }, { runOnly: standards, rules, resultTypes: ["violations"] }),
-    { standards: STANDARDS, exclude: REPEATED.map((one) => [one]), rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])) },
+    ({ options, exclude }) => globalThis.axe.run({ include: [["html"]], exclude }, { resultTypes: ["violations", "incomplete"], ...options }),
+    { options, exclude: REPEATED.map((one) => [one]) },
   );
+  for (const one of found.incomplete) {
+    const places = undecided.get(one.id) ?? new Set();
+    for (const node of one.nodes) places.add(`${node.target.join(" ")} (${node.any.map((check) => check.message).join("; ")})`);
+    undecided.set(one.id, places);
+  }
   return found.violations.map((one) => {
     const places = one.nodes.map((node) => `${node.target.join(" ")} (${node.any.map((check) => check.message).join("; ")})`);
     return `${one.id}: ${one.help}: ${places.slice(0, 3).join(" | ")}`;
   });
+}
+
+/** What axe says of the page as it stands. */
+export function violations(page) {
+  return analysed(page, { runOnly: STANDARDS });
+}
+
+/** What axe says of the page's colours alone. */
+export function colourViolations(page) {
+  return analysed(page, { runOnly: COLOURS, preload: false });
+}
+
+/** Keys of texts that stand where their words should be. */
+export function untranslated(shown) {
+  const topics = "cpns|uploads|companies|products|people|users|tokens|audit|help|coverage|account|session|frame|kit|listing|dashboard|problem|error|guide";
+  return shown.match(new RegExp(`(?<![\\w@/.-])(${topics})-[a-z]+(-[a-z]+)*\\b(?![@/.])`, "g")) ?? [];
+}
+
+/** Does something while the page has the spacing of WCAG 1.4.12, as a person's own style sheet sets it. */
+export async function adjusted(page, look) {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}");
+    document.adoptedStyleSheets.push(sheet);
+  });
+  await look();
+  await page.evaluate(() => { document.adoptedStyleSheets = []; });
+}
+
+/** What still moves by itself where the person asked for stillness. */
+export function moving(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("*")]
+      .filter((element) => {
+        const style = getComputedStyle(element);
+        const animated = style.animationName !== "none" && Number.parseFloat(style.animationDuration) > 0.01;
+        return animated || Number.parseFloat(style.transitionDuration) > 0.01;
+      })
+      .slice(0, 3)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`),
+  );
 }
 
 /** The innermost elements that are wider than the window, outside regions that scroll by themselves. */
@@ -117,9 +167,9 @@ export async function walk(page, most = 60) {
       const faults = [];
       if (box.width === 0 || box.height === 0) faults.push("has no size");
       if (style.outlineStyle === "none" && style.boxShadow === "none") faults.push("has no ring");
-      // A tall region is seen by its edge; anything else by its middle.
+      // A region taller than the window is seen by the part within it; anything else by its middle.
       const x = Math.min(box.left + Math.min(box.width, window.innerWidth) / 2, window.innerWidth - 1);
-      const y = Math.min(box.top + Math.min(box.height / 2, 12), window.innerHeight - 1);
+      const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 0), window.innerHeight - 1);
       const over = document.elementFromPoint(x, y);
       const label = element.labels?.[0];
       if (box.bottom < 0 || box.top > window.innerHeight) faults.push("is out of the window");

@@ -1,9 +1,8 @@
 // What each role comes for, from end to end: with scripts, without, and with the keyboard alone.
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import { signIn, startBrowser, startDemo, watch } from "./site.mjs";
+import { code, signIn, startBrowser, startDemo, watch } from "./site.mjs";
 
 /** Uses a page as with a mouse. */
 class Mouse {
@@ -257,17 +256,6 @@ for (const [number, way] of ways.entries()) {
       await page.goto(`/products?q=P-${mark}`);
       assert.equal(await page.locator("tbody tr").count(), 1);
     }));
-}
-
-/** The code an app shows for a key, `shift` seconds from now (RFC 6238). */
-function code(key, shift = 0) {
-  const bits = [...key.replaceAll(/\s/g, "")].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
-  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor((Date.now() / 1000 + shift) / 30)));
-  const mac = createHmac("sha1", secret).update(step).digest();
-  const at = mac[19] & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 // Once only: each way would sign in so often that the server makes it wait.

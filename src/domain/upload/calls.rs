@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::Engine;
+use super::{Engine, styles};
 use crate::access::{Change, CompanyAccess};
 use crate::db::Pool;
 use crate::error::{Error, Result};
@@ -35,7 +35,12 @@ impl Call {
             .map_err(Error::internal)?;
         for row in rows {
             writer
-                .write_record(row.into_iter().map(|cell| on_one_line(cell.as_ref())))
+                .write_record(
+                    fields
+                        .iter()
+                        .zip(row)
+                        .map(|(field, cell)| written(*field, cell.as_ref())),
+                )
                 .map_err(Error::internal)?;
         }
         let bytes = writer
@@ -56,9 +61,14 @@ impl Call {
 }
 
 /// Line ends and NUL are refused in every field, but would shift the lines of those behind or spoil the file: another control
-/// character stands in for them.
-fn on_one_line(text: &str) -> String {
-    text.replace(['\n', '\r', '\0'], "\u{1}")
+/// character stands in for them. What stands behind the sign in a quantity is decimals, as callers know: one zero more makes that plain.
+fn written(field: Field, text: &str) -> String {
+    let mut written = text.replace(['\n', '\r', '\0'], "\u{1}");
+    if field == Field::PackQuantity && styles::is_ambiguous(&written) {
+        written.truncate(written.trim_end().len());
+        written.push('0');
+    }
+    written
 }
 
 impl Engine {

@@ -7,7 +7,7 @@ use super::{several, spoilt, styles};
 use crate::model::cells;
 use crate::model::cpn::{CpnDraft, CpnInput};
 use crate::model::key;
-use crate::model::problems::Problems;
+use crate::model::problems::{Fault, Problems};
 use crate::model::product::{self, NUMBER_LENGTH};
 use crate::model::repair::Repair;
 use crate::model::text;
@@ -238,7 +238,9 @@ impl Drafter {
             valid_from: &styles::day(self.cell(row, Field::ValidFrom)),
             valid_to: &styles::day(self.cell(row, Field::ValidTo)),
         };
-        match CpnDraft::parse(&input) {
+        let ambiguous = styles::is_ambiguous(input.pack_quantity)
+            .then(|| Problems::one("pack_quantity", Fault::Malformed("ambiguous")));
+        match ambiguous.map_or_else(|| CpnDraft::parse(&input), Err) {
             Ok(made) => {
                 if !made.cpn().is_ascii()
                     && !unicode_security::MixedScript::is_single_script(made.cpn())

@@ -94,7 +94,7 @@ fn pads(group: &Group) -> bool {
 /// The field whose style of writing the group is about.
 fn styled(group: &Group) -> Option<Field> {
     match group.cause.as_str() {
-        "pack-quantity-no-quantity" => Some(Field::PackQuantity),
+        "pack-quantity-no-quantity" | "pack-quantity-ambiguous" => Some(Field::PackQuantity),
         "valid-from-no-date" => Some(Field::ValidFrom),
         "valid-to-no-date" => Some(Field::ValidTo),
         _ => None,

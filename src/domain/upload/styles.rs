@@ -27,6 +27,23 @@ pub fn day(cell: Option<&Cell>) -> Cow<'_, str> {
     }
 }
 
+/// Whether a quantity may be a thousand times what it looks like: `1.000` is one or a thousand. Nobody writes a zero behind the decimals
+/// of a quantity, so `1.125` and `0.500` are not in doubt.
+pub fn is_ambiguous(quantity: &str) -> bool {
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    quantity
+        .trim()
+        .split_once([',', '.'])
+        .is_some_and(|(whole, rest)| {
+            matches!(whole.len(), 1..=3)
+                && !whole.starts_with('0')
+                && is_digits(whole)
+                && rest.len() == 3
+                && is_digits(rest)
+                && rest.ends_with('0')
+        })
+}
+
 /// The styles that a fault in a field may be a matter of.
 pub fn styles_of(field: Field) -> &'static [Repair] {
     match field {
@@ -110,6 +127,23 @@ fn date(text: &str, day_first: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_and_decimals_are_told_apart_only_where_they_can_be() {
+        for (text, ambiguous) in [
+            ("1.000", true),
+            (" 12,500 ", true),
+            ("1.125", false),
+            ("0.500", false),
+            ("1000", false),
+            ("1234.500", false),
+            ("1.00", false),
+            ("a.000", false),
+            (".000", false),
+        ] {
+            assert_eq!(is_ambiguous(text), ambiguous, "{text}");
+        }
+    }
 
     #[test]
     fn each_style_reads_what_is_written_so() {

@@ -36,9 +36,16 @@
 //! | S48 | characters nobody types | `texts` |
 //! | S49 | one idea of sameness | `texts`; more in `src/model/key.rs` |
 //! | S51 | lengths | `texts` |
+//! | S75 | secrets of programs | `tokens`, `permissions` |
+//! | S76 | where those show | `programs` |
+//! | S77 | writing once | `v1::idempotency` |
+//! | S78 | hostile JSON | `programs` |
+//! | S79 | the description of our own API | `.ci/schemathesis`, `v1::document` |
+//! | S80 | programs that ask too often | `tokens`, `v1::problems` |
 
 mod forgery;
 mod passwords;
+mod programs;
 mod scope;
 mod sessions;
 mod sign_in;

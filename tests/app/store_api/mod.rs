@@ -8,5 +8,5 @@ mod filters;
 mod imports;
 mod lists;
 mod random;
-mod shop;
+pub mod shop;
 mod writing;

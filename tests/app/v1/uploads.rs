@@ -80,7 +80,7 @@ async fn rows_are_checked_confirmed_and_applied_whole() {
         {"product_number": "pump-2", "cpn": "=1+1, \"x\";"},
         {"product_number": "PUMP-9", "cpn": "A"},
         {"product_number": "PUMP-1", "cpn": "two\nlines"},
-        {"product_number": "PUMP-2", "cpn": "last"},
+        {"product_number": "PUMP-2", "cpn": "last", "pack_quantity": "1.000"},
     ]);
 
     let checked = world

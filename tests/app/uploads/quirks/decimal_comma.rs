@@ -47,3 +47,21 @@ async fn the_style_is_chosen_once_for_the_file() {
         .await;
     assert_eq!(quantities, ["2.5", "1000.5"]);
 }
+
+#[actix_web::test]
+async fn one_or_a_thousand_is_asked() {
+    let desk = Desk::with(&["P1"]).await;
+    let list = "SKU;CPN;Pack size\nP1;A;1.000\nP1;B;1.125\n";
+
+    let judged = desk.judged(list, &[]).await;
+    let cause = "pack-quantity-ambiguous";
+    assert_eq!(judged, [said("problem", cause), said("new", "new")]);
+
+    let decided = format!("{cause}=decimal-comma");
+    desk.upload(list, &["--repair", &decided]).await;
+    let quantities = "select trim_scale(pack_quantity)::text from cpns order by cpn";
+    assert_eq!(
+        desk.database.texts(quantities, &[]).await,
+        ["1000", "1.125"]
+    );
+}
