@@ -1,4 +1,4 @@
-// Comforts for those who run scripts; every page works without. Listeners sit on the document, for parts swapped in later.
+// Comforts for those who run scripts; every page works without. Listeners sit on the document: parts are swapped.
 (() => {
   "use strict";
   const body = document.body;
@@ -166,7 +166,7 @@
     if (row) rows().forEach((other) => other.classList.toggle("row-current", other === row));
   });
 
-  // Shown as the browser would, without asking again: a flash is read only once.
+  // Shown without asking again: a flash is read only once.
   const show = (request) => {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const main = one("main", page);
@@ -222,7 +222,7 @@
     event.preventDefault();
     if (form.getAttribute("aria-busy") !== "true") upload(form, event.submitter);
   });
-  // An upload puts an address into the history without a page behind it.
+  // After an upload there is no page behind the address.
   addEventListener("popstate", () => location.reload());
 
   // Heard at each tenth, not at each poll.

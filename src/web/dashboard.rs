@@ -138,13 +138,16 @@ fn of_staff(
 ) -> DashboardPage {
     let list = |query: &str| format!("/companies{query}");
     let locked = tile(&shell, "locked", figures.locked, list("?state=locked"));
-    let tiles = vec![
+    let mut tiles = vec![
         tile(&shell, "companies", figures.companies, list("")),
         warning_above_zero(locked, figures.locked),
         tile(&shell, "cpns", figures.cpns, "/search".to_owned()),
         tile(&shell, "products", figures.products, "/products".to_owned()),
         open_uploads(&shell, standings),
     ];
+    if operation.is_none() {
+        tiles.push(failed_uploads(&shell, standings));
+    }
     let has_companies = figures.companies != Total::Exactly(0);
     let ways = [
         ("resolve", "search"),
@@ -161,10 +164,9 @@ fn of_staff(
         title: shell.t.s("dashboard-title"),
         lock: None,
         tiles,
-        operation: operation.map_or_else(
-            || vec![failed_uploads(&shell, standings)],
-            |operation| tiles_of(&shell, standings, operation),
-        ),
+        operation: operation
+            .map(|operation| tiles_of(&shell, standings, operation))
+            .unwrap_or_default(),
         paste: None,
         latest: Vec::new(),
         has_companies,

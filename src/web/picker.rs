@@ -15,6 +15,10 @@ use crate::store::people::{self, CompanyName};
 const BOX: &str = "companies";
 /// Its ticks.
 const TICK: &str = "company";
+/// The ticks at what was found.
+const HIT: &str = "company_hit";
+/// What was typed when that was found.
+const SEARCHED: &str = "company_searched";
 /// Its button.
 const FIND: &str = "find";
 
@@ -22,7 +26,9 @@ const FIND: &str = "find";
 #[derive(Clone, Debug, Default)]
 pub struct Picked {
     ticked: Vec<String>,
+    hits: Vec<String>,
     typed: String,
+    searched: String,
     finds: bool,
 }
 
@@ -33,6 +39,8 @@ impl Picked {
         for (name, value) in fields {
             match name.as_str() {
                 TICK => picked.ticked.push(value.clone()),
+                HIT => picked.hits.push(value.clone()),
+                SEARCHED => picked.searched.clone_from(value),
                 BOX => picked.typed.clone_from(value),
                 FIND => picked.finds = true,
                 _ => {}
@@ -48,13 +56,16 @@ impl Picked {
 
     /// The account numbers: those ticked, and those typed between commas, semicolons or lines.
     pub fn accounts(&self) -> Vec<String> {
-        self.ticked.iter().cloned().chain(self.pieces()).collect()
+        let ticked = self.ticked.iter().chain(&self.hits).cloned();
+        ticked.chain(self.pieces()).collect()
     }
 
+    /// What is typed and not answered yet: a search is, once one of its hits is ticked.
     fn pieces(&self) -> impl Iterator<Item = String> {
+        let answered = !self.hits.is_empty() && self.typed.trim() == self.searched.trim();
         let pieces = self.typed.split([',', ';', '\n']).map(str::trim);
         pieces
-            .filter(|piece| !piece.is_empty())
+            .filter(move |piece| !answered && !piece.is_empty())
             .map(ToOwned::to_owned)
     }
 }
@@ -142,5 +153,22 @@ mod tests {
         ]);
         assert_eq!(picked.accounts(), ["D-1, Ulm", "D-2", "D-3"]);
         assert!(!picked.finds());
+    }
+
+    #[test]
+    fn a_search_is_answered_once_one_of_its_hits_is_ticked() {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let searched = [
+            field("companies", " acme"),
+            field("company_searched", "acme"),
+        ];
+        let ticked = field("company_hit", "D-1");
+        let changed = field("companies", "D-2");
+
+        assert_eq!(Picked::of(&searched).accounts(), ["acme"]);
+        let hit = [&searched[..], std::slice::from_ref(&ticked)].concat();
+        assert_eq!(Picked::of(&hit).accounts(), ["D-1"]);
+        let more = [&hit[..], std::slice::from_ref(&changed)].concat();
+        assert_eq!(Picked::of(&more).accounts(), ["D-1", "D-2"]);
     }
 }
