@@ -200,6 +200,11 @@ impl Sheet {
         &self.headings
     }
 
+    /// The first rows below the headings, if nothing was read yet.
+    pub fn first_rows(&self) -> impl Iterator<Item = &Row> {
+        self.ahead.iter()
+    }
+
     /// The sheets of the workbook, in their order; none for a delimited file.
     pub fn sheets(&self) -> &[SheetInfo] {
         match &self.rows {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::{case_when, now};
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::access::AdminAccess;
@@ -82,6 +82,32 @@ pub async fn find_all(conn: &mut Conn, ids: &[ProductId]) -> QueryResult<Vec<Pro
         .load(conn)
         .await?;
     Ok(rows.into_iter().map(ProductRow::into_product).collect())
+}
+
+/// How many of these numbers are products, by the column they stand in; `keys` are numbers as
+/// [`plain`](crate::model::key::plain) makes them, each with its column. Columns without any are not told.
+pub async fn known_in_columns(
+    conn: &mut Conn,
+    columns: &[i32],
+    keys: &[&str],
+) -> QueryResult<Vec<(i32, i64)>> {
+    let rows: Vec<Known> = diesel::sql_query(
+        "select asked.place, count(*) as count from unnest($1, $2) as asked (place, key)
+         join products p on p.number_key = asked.key collate \"C\" group by 1",
+    )
+    .bind::<Array<Integer>, _>(columns)
+    .bind::<Array<Text>, _>(keys)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.place, row.count)).collect())
+}
+
+#[derive(QueryableByName)]
+struct Known {
+    #[diesel(sql_type = Integer)]
+    place: i32,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
 }
 
 /// The first variants of a product, by number.

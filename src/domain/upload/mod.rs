@@ -18,6 +18,7 @@ mod known_days;
 mod looking;
 mod reading;
 mod receiving;
+mod recognising;
 mod repairing;
 mod report;
 mod saving;

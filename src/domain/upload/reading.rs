@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use tokio::sync::{mpsc, oneshot};
 
 use super::drafting::Drafter;
+use super::recognising::{Samples, propose_products};
 use super::seen::Seen;
 use super::{Engine, columns};
 use crate::access::{Change, CompanyAccess, Reads, Scope};
@@ -118,8 +119,8 @@ async fn feed(
 
 /// What the reader says.
 enum Message {
-    /// The file is open; its columns are called so.
-    Opened(Vec<String>),
+    /// The file is open; its columns are called so, and this stands in its first rows.
+    Opened(Vec<String>, Samples),
     /// Rows.
     Rows(Box<Batch>),
 }
@@ -152,8 +153,8 @@ impl Stager<'_> {
         let mut mapping = Mapping::none();
         while let Some(message) = self.from_reader.recv().await {
             match message {
-                Message::Opened(names) => {
-                    mapping = propose(scope, &names).await?;
+                Message::Opened(names, samples) => {
+                    mapping = propose(scope, &names, &samples).await?;
                     headings = names;
                     if let Some(to_reader) = self.to_reader.take() {
                         // A reader that is gone says why below.
@@ -202,7 +203,11 @@ pub fn is_open(upload: &Upload) -> bool {
 }
 
 /// The mapping of the last upload with the same headings, else a guess.
-async fn propose(scope: &mut Scope<'_, Reads>, headings: &[String]) -> Result<Mapping> {
+async fn propose(
+    scope: &mut Scope<'_, Reads>,
+    headings: &[String],
+    samples: &Samples,
+) -> Result<Mapping> {
     let remembered = remembered_mappings::find(scope, &columns::hash(headings)).await?;
     Ok(match remembered {
         Some(mapping) => Mapping {
@@ -210,7 +215,7 @@ async fn propose(scope: &mut Scope<'_, Reads>, headings: &[String]) -> Result<Ma
             origin: Origin::Remembered,
             ..mapping
         },
-        None => columns::guess(headings),
+        None => propose_products(scope, columns::guess(headings), samples).await?,
     })
 }
 
@@ -232,7 +237,8 @@ impl Work {
         let gone = || SheetError::Source {
             reason: "nobody waits for it any more".to_owned(),
         };
-        let opened = Message::Opened(sheet.headings().to_vec());
+        let samples = Samples::of(sheet.first_rows());
+        let opened = Message::Opened(sheet.headings().to_vec(), samples);
         self.to_writer
             .blocking_send(opened)
             .map_err(|_closed| gone())?;

@@ -40,7 +40,7 @@ async fn columns_nobody_can_guess_are_asked_for_and_remembered() {
 #[actix_web::test]
 async fn two_columns_for_one_field_or_none_for_a_needed_one_come_back_with_what_was_chosen() {
     let desk = Desk::open().await;
-    let page = desk.upload("update", "x,y,z\nP-2,B-2,C\n").await;
+    let page = desk.upload("update", "x,y,z\nX-2,B-2,C\n").await;
     let form = page
         .form("Check the rows")
         .set("column-1", "cpn")
@@ -156,4 +156,29 @@ async fn nonsense_about_the_reading_is_refused_and_nothing_changes() {
         desk.browser.get(&format!("{url}/check")).await.status(),
         200
     );
+}
+
+#[actix_web::test]
+async fn the_catalogue_tells_the_product_column_where_headings_do_not() {
+    let desk = Desk::open().await;
+    let held = |file: &'static str| {
+        let desk = &desk;
+        async move {
+            let page = desk.upload("update", file).await;
+            let form = page.form("Check the rows");
+            ["column-0", "column-1", "column-2"]
+                .map(|column| form.value(column).unwrap_or_default().to_owned())
+        }
+    };
+
+    let told = held("Ours;What;Theirs\nP-2;pump;B-2\np-3;seal;B-3\nP-99;x;B-4\n").await;
+    assert_eq!(told, ["product", "", ""]);
+    let wrong = held("Part number;What;Code\nB-2;pump;P-2\nB-3;seal;P-3\n").await;
+    assert_eq!(
+        wrong,
+        ["cpn", "", "product"],
+        "a heading is a guess as well"
+    );
+    let unknown = held("Ours;What;Theirs too\nX-2;pump;B-2\n").await;
+    assert_eq!(unknown, ["", "", ""]);
 }
