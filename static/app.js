@@ -173,7 +173,6 @@
     if (!main) return location.assign(request.responseURL);
     document.title = page.title;
     if (request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
-    one("[autofocus]", main)?.removeAttribute("autofocus");
     one("main").replaceWith(document.adoptNode(main));
     window.htmx?.process(main);
     settle();

@@ -117,6 +117,14 @@ export function overflowing(page) {
   });
 }
 
+/** How far the page can be scrolled past its end, where nothing is: what hides in a table must not stand outside it. */
+export function pastTheEnd(page) {
+  return page.evaluate(() => {
+    const end = document.body.getBoundingClientRect().bottom + window.scrollY;
+    return Math.max(0, Math.round(document.documentElement.scrollHeight - Math.max(end, window.innerHeight)));
+  });
+}
+
 /** Texts that are cut off by their own box and cannot be scrolled to. */
 export function clipped(page) {
   return page.evaluate(() =>

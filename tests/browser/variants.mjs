@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { adjusted, clipped, colourViolations, faults, moving, overflowing, shifted, untranslated, violations, walk } from "./look.mjs";
+import { adjusted, clipped, colourViolations, faults, moving, overflowing, pastTheEnd, shifted, untranslated, violations, walk } from "./look.mjs";
 
 export const LANGUAGES = ["en", "de"];
 const DESK = { width: 1280, height: 800 };
@@ -62,6 +62,8 @@ async function inBothThemes(page, where, wrong) {
 async function fits(page, where, wrong) {
   for (const wide of await overflowing(page)) wrong.push(`${where}: wider than the window: ${wide}`);
   for (const text of await clipped(page)) wrong.push(`${where}: cut off: ${text}`);
+  const past = await pastTheEnd(page);
+  if (past > 1) wrong.push(`${where}: ${past} empty pixels under its end`);
 }
 
 /** The page as it stands on the narrowest window and with a person's own spacing of text (WCAG 1.4.12). */

@@ -96,21 +96,25 @@ pub async fn show(
             ];
             shell.t.with("uploads-same-file", &said)
         }),
-        cleaned: counts
-            .notes
-            .iter()
-            .filter(|(note, _)| words::is_cleaning(note))
-            .filter_map(|(note, count)| {
-                let said = words::note(shell.t, note)?;
-                Some(format!("{said} {}", shell.t.n("uploads-rows-read", *count)))
-            })
-            .collect(),
+        cleaned: cleaned(&shell, &counts),
         findings,
         has_problems: counts.of(Outcome::Problem) + counts.of(Outcome::Choice) > 0,
         writes: writes(&counts),
         wizard,
         shell,
     })
+}
+
+/// What was cleaned while reading, each with its rows.
+fn cleaned(shell: &Shell, counts: &Counts) -> Vec<String> {
+    let notes = counts.notes.iter();
+    notes
+        .filter(|(note, _)| words::is_cleaning(note))
+        .filter_map(|(note, count)| {
+            let said = words::note(shell.t, note)?;
+            Some(format!("{said} {}", shell.t.n("uploads-rows-read", *count)))
+        })
+        .collect()
 }
 
 /// Whether there is anything to confirm.

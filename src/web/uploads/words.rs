@@ -187,7 +187,7 @@ pub fn unreadable(t: Texts, error: &SheetError) -> String {
             vec![("limit", (limit / (1024 * 1024)).to_string())]
         }
         SheetError::TooManyRows { limit } => vec![("limit", limit.to_string())],
-        SheetError::TooManyColumns { line, limit } => {
+        SheetError::TooManyColumns { line, limit } | SheetError::RecordTooLong { line, limit } => {
             vec![("line", line.to_string()), ("limit", limit.to_string())]
         }
         SheetError::CellTooLong {
@@ -199,9 +199,6 @@ pub fn unreadable(t: Texts, error: &SheetError) -> String {
             ("column", column.to_string()),
             ("limit", limit.to_string()),
         ],
-        SheetError::RecordTooLong { line, limit } => {
-            vec![("line", line.to_string()), ("limit", limit.to_string())]
-        }
         SheetError::NoHeadingRow { row } => vec![("line", row.to_string())],
         SheetError::NoSuchSheet { name } => vec![("sheet", name.clone())],
         SheetError::Damaged { reason }

@@ -161,6 +161,12 @@ impl Form {
         self
     }
 
+    /// The same with the boxes of that name unticked.
+    pub fn without(mut self, name: &str) -> Self {
+        self.fields.retain(|(field, _)| field != name);
+        self
+    }
+
     /// What a field holds.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields
