@@ -237,6 +237,8 @@ cpns-bulk-set-from = Ersten Tag setzen
 cpns-bulk-set-to = Letzten Tag setzen
 cpns-bulk-date-hint = Leer: keine Grenze
 cpns-bulk-done = { $changed } von { $count } Nummern wurden geändert.
+problem-cpn-missing = Geben Sie die Kundenartikelnummer ein
+problem-product-missing = Geben Sie die Nummer oder GTIN des Produkts ein
 problem-nothing-chosen = Haken Sie an, was gesetzt werden soll
 problem-came-meanwhile = Inzwischen kam eine andere Nummer zu diesem Produkt; versuchen Sie es erneut
 

@@ -237,6 +237,8 @@ cpns-bulk-set-from = Set the first day
 cpns-bulk-set-to = Set the last day
 cpns-bulk-date-hint = Empty: no limit
 cpns-bulk-done = { $changed } of { $count } numbers were changed.
+problem-cpn-missing = Enter the customer part number
+problem-product-missing = Enter the product’s number or GTIN
 problem-nothing-chosen = Tick what is to be set
 problem-came-meanwhile = Another number came to that product meanwhile; try again
 
