@@ -90,7 +90,6 @@ cpns-warn-alike = Es gibt Nummern, die sich nur in Leerstellen oder Zeichen unte
 cpns-stale = Jemand hat diese Nummer geändert, während Sie sie bearbeitet haben. Nichts wurde gespeichert; vergleichen Sie und speichern Sie erneut.
 cpns-changed-meanwhile = { $by } hat diese Nummer am { $when } geändert
 cpns-no-difference = Was jetzt dort steht, ist das, was Sie eingegeben haben.
-cpns-field = Feld
 cpns-stored = Steht jetzt dort
 cpns-typed = Ihre Eingabe
 cpns-created = { $cpn } wurde angelegt.

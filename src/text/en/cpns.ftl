@@ -90,7 +90,6 @@ cpns-warn-alike = There are numbers that differ only in blanks or signs
 cpns-stale = Somebody changed this number while you were editing. Nothing has been saved; compare and save again.
 cpns-changed-meanwhile = { $by } changed this number on { $when }
 cpns-no-difference = What stands there now is what you typed.
-cpns-field = Field
 cpns-stored = Stands there now
 cpns-typed = You typed
 cpns-created = { $cpn } was added.
