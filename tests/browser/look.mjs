@@ -18,6 +18,8 @@ const validator = new HtmlValidate({
     "no-inline-style": "error",
     // A title ends with the product's name; a company's name may be long and is not cut.
     "long-title": "off",
+    // Without scripts the page of an upload at work asks again by itself: nothing on it is read or typed for long.
+    "meta-refresh": "off",
     // ARIA lets a list have a name; only generic elements may not.
     "aria-label-misuse": ["error", { allowAnyNamable: true }],
     // The boxes of a table's rows are one field with many values.

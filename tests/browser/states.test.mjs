@@ -248,7 +248,7 @@ tour("an upload from step to step", "buyer", async (visit, language) => {
     `${products[8]};;empty`,
   ];
   await start();
-  await give(`states ${language}.csv`, `Item;Our number;Remark\n${rows.join("\n")}\n`);
+  await give(`states ${language}.csv`, `Item;Our number;Remark ${language}\n${rows.join("\n")}\n`);
   await arrived("/columns");
   await visit.go(page.url());
   await visit.look("columns to choose");

@@ -45,7 +45,7 @@ async function emulate(page, colorScheme, forcedColors = "none") {
 /** Keeps a picture of the page, for whoever wants to see it with their own eyes. */
 async function picture(page, where) {
   const folder = process.env.CPN_DESK_PICTURES;
-  if (folder) await page.screenshot({ path: join(folder, `${where.replaceAll(/[^\w.]+/g, "-")}.png`), fullPage: true });
+  if (folder) await page.screenshot({ path: join(folder, `${where.replaceAll(/[^\w.]+/g, "-")}.png`), fullPage: true, caret: "initial" });
 }
 
 /** The page as it stands, in both themes. Of axe's rules, those on colours alone can tell the themes apart. */

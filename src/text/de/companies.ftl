@@ -55,7 +55,6 @@ companies-save = Speichern
 companies-changed = { $name } wurde gespeichert.
 companies-stale = Jemand hat diese Firma inzwischen geändert. Nichts wurde gespeichert. Vergleichen Sie beide Werte; speichern Sie erneut, um Ihre zu behalten.
 companies-stale-values = Inzwischen geändert
-companies-field = Feld
 companies-stored = Jetzt gespeichert
 companies-typed = Ihre Eingabe
 

@@ -90,7 +90,6 @@ cpns-warn-alike = Es gibt Nummern, die sich nur in Leerstellen oder Zeichen unte
 cpns-stale = Jemand hat diese Nummer geändert, während Sie sie bearbeitet haben. Nichts wurde gespeichert; vergleichen Sie und speichern Sie erneut.
 cpns-changed-meanwhile = { $by } hat diese Nummer am { $when } geändert
 cpns-no-difference = Was jetzt dort steht, ist das, was Sie eingegeben haben.
-cpns-field = Feld
 cpns-stored = Steht jetzt dort
 cpns-typed = Ihre Eingabe
 cpns-created = { $cpn } wurde angelegt.
@@ -237,6 +236,8 @@ cpns-bulk-set-from = Ersten Tag setzen
 cpns-bulk-set-to = Letzten Tag setzen
 cpns-bulk-date-hint = Leer: keine Grenze
 cpns-bulk-done = { $changed } von { $count } Nummern wurden geändert.
+problem-cpn-missing = Geben Sie die Kundenartikelnummer ein
+problem-product-missing = Geben Sie die Nummer oder GTIN des Produkts ein
 problem-nothing-chosen = Haken Sie an, was gesetzt werden soll
 problem-came-meanwhile = Inzwischen kam eine andere Nummer zu diesem Produkt; versuchen Sie es erneut
 

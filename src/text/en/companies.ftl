@@ -55,7 +55,6 @@ companies-save = Save
 companies-changed = { $name } was saved.
 companies-stale = Somebody else changed this company meanwhile. Nothing was saved. Compare both values; save again to keep yours.
 companies-stale-values = Changed meanwhile
-companies-field = Field
 companies-stored = Stored now
 companies-typed = Yours
 

@@ -90,7 +90,6 @@ cpns-warn-alike = There are numbers that differ only in blanks or signs
 cpns-stale = Somebody changed this number while you were editing. Nothing has been saved; compare and save again.
 cpns-changed-meanwhile = { $by } changed this number on { $when }
 cpns-no-difference = What stands there now is what you typed.
-cpns-field = Field
 cpns-stored = Stands there now
 cpns-typed = You typed
 cpns-created = { $cpn } was added.
@@ -237,6 +236,8 @@ cpns-bulk-set-from = Set the first day
 cpns-bulk-set-to = Set the last day
 cpns-bulk-date-hint = Empty: no limit
 cpns-bulk-done = { $changed } of { $count } numbers were changed.
+problem-cpn-missing = Enter the customer part number
+problem-product-missing = Enter the product’s number or GTIN
 problem-nothing-chosen = Tick what is to be set
 problem-came-meanwhile = Another number came to that product meanwhile; try again
 

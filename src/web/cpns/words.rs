@@ -57,14 +57,15 @@ impl State {
     }
 }
 
-/// The days on which a CPN holds; empty where it always does.
+/// The days on which a CPN holds, for a narrow column: a line may end between them, not within one. Empty where it always holds.
 pub fn validity(shell: &Shell, details: &Details) -> String {
     let t = shell.t;
-    match (details.valid_from, details.valid_to) {
+    let day = |day| shell.date(day).replace(' ', "\u{a0}");
+    match (&details.valid_from, &details.valid_to) {
         (None, None) => String::new(),
-        (Some(from), None) => t.a("cpns-valid-from-on", "from", shell.date(&from)),
-        (None, Some(to)) => t.a("cpns-valid-until", "to", shell.date(&to)),
-        (Some(from), Some(to)) => format!("{} – {}", shell.date(&from), shell.date(&to)),
+        (Some(from), None) => t.a("cpns-valid-from-on", "from", day(from)),
+        (None, Some(to)) => t.a("cpns-valid-until", "to", day(to)),
+        (Some(from), Some(to)) => format!("{} – {}", day(from), day(to)),
     }
 }
 

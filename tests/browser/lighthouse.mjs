@@ -1,4 +1,5 @@
 // A second opinion on the main pages: Lighthouse gives accessibility and best practices 100, on a desk and on a phone.
+// It takes some seconds a page and tells little that the crawl does not, so it is run on demand: `npm run lighthouse`.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
@@ -10,6 +11,7 @@ import { signIn, startBrowser, startDemo } from "./site.mjs";
 const SETTINGS = {
   onlyCategories: ["accessibility", "best-practices"],
   throttlingMethod: "provided",
+  disableFullPageScreenshot: true,
   pauseAfterFcpMs: 0,
   pauseAfterLoadMs: 0,
   networkQuietThresholdMs: 0,
@@ -53,6 +55,7 @@ async function shortcomings(path, cookie) {
     assert.equal(lhr.runtimeError, undefined, `${path}: ${lhr.runtimeError?.message}`);
     assert.equal(new URL(lhr.finalDisplayedUrl).pathname, path, "another page was looked at");
     for (const { title, score, auditRefs } of Object.values(lhr.categories)) {
+      if (process.env.CPN_DESK_TELL) console.error(`${path} on a ${device}: ${title} ${score * 100}`);
       if (score === 1) continue;
       const failed = auditRefs.map(({ id }) => lhr.audits[id]).filter((audit) => audit.score !== null && audit.score < 1);
       found.push(`${path} on a ${device}: ${title} ${Math.round(score * 100)}: ${failed.map((audit) => `${audit.id} ${JSON.stringify(audit.details?.items?.slice(0, 3))}`).join("; ")}`);
