@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
+use super::repairs::about;
 use crate::access::Scope;
 use crate::model::repair::Group;
 use crate::model::upload::Upload;
@@ -63,15 +64,15 @@ pub async fn page<M>(
     by_gtin: bool,
     questions: i32,
 ) -> QueryResult<Vec<CandidateRow>> {
-    diesel::sql_query(if by_gtin { BY_GTIN } else { FOR_NUMBER })
-        .bind::<SqlUuid, _>(scope.company().uuid())
-        .bind::<SqlUuid, _>(upload.id.uuid())
-        .bind::<Integer, _>(upload.generation)
-        .bind::<Text, _>(group.outcome.word())
-        .bind::<Text, _>(&group.cause)
-        .bind::<Integer, _>(questions)
-        .load(scope.conn())
-        .await
+    about(
+        scope,
+        upload,
+        group,
+        if by_gtin { BY_GTIN } else { FOR_NUMBER },
+    )
+    .bind::<Integer, _>(questions)
+    .load(scope.conn())
+    .await
 }
 
 /// A text of the product column for which there is no product.
@@ -95,18 +96,11 @@ pub async fn unknown<M>(
     group: &Group,
     most: i32,
 ) -> QueryResult<Vec<UnknownRow>> {
-    diesel::sql_query(
-        "select r.product_text as text, min(r.line) as line, count(*) as count
+    about(scope, upload, group, "select r.product_text as text, min(r.line) as line, count(*) as count
          from upload_outcomes o
          join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
          where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and r.product_text is not null
-         group by 1 order by 2 limit $6",
-    )
-    .bind::<SqlUuid, _>(scope.company().uuid())
-    .bind::<SqlUuid, _>(upload.id.uuid())
-    .bind::<Integer, _>(upload.generation)
-    .bind::<Text, _>(group.outcome.word())
-    .bind::<Text, _>(&group.cause)
+         group by 1 order by 2 limit $6")
     .bind::<Integer, _>(most)
     .load(scope.conn())
     .await

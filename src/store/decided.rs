@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
-use super::repairs::Line;
+use super::repairs::{Line, about};
 use crate::access::Scope;
 use crate::model::id::UploadId;
 use crate::model::repair::{Group, Repair};
@@ -76,19 +76,12 @@ pub async fn rows_of<M>(
     after: i32,
     most: i32,
 ) -> QueryResult<Vec<GroupRow>> {
-    diesel::sql_query(
-        "select r.line, r.cells
+    about(scope, upload, group, "select r.line, r.cells
          from upload_outcomes o
          join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
          where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5
             and position($6 in r.notes) > 0 and o.line > $7
-         order by o.line limit $8",
-    )
-    .bind::<SqlUuid, _>(scope.company().uuid())
-    .bind::<SqlUuid, _>(upload.id.uuid())
-    .bind::<Integer, _>(upload.generation)
-    .bind::<Text, _>(group.outcome.word())
-    .bind::<Text, _>(&group.cause)
+         order by o.line limit $8")
     .bind::<Text, _>(note)
     .bind::<Integer, _>(after)
     .bind::<Integer, _>(most)
@@ -113,18 +106,11 @@ pub async fn several<M>(
     upload: &Upload,
     group: &Group,
 ) -> QueryResult<Vec<NotedRow>> {
-    diesel::sql_query(
-        "select substring(r.notes from 'several-[a-z]+') as note, count(*) as count
+    about(scope, upload, group, "select substring(r.notes from 'several-[a-z]+') as note, count(*) as count
          from upload_outcomes o
          join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
          where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and position('several-' in r.notes) > 0
-         group by 1 order by 2 desc, 1",
-    )
-    .bind::<SqlUuid, _>(scope.company().uuid())
-    .bind::<SqlUuid, _>(upload.id.uuid())
-    .bind::<Integer, _>(upload.generation)
-    .bind::<Text, _>(group.outcome.word())
-    .bind::<Text, _>(&group.cause)
+         group by 1 order by 2 desc, 1")
     .load(scope.conn())
     .await
 }

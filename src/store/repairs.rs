@@ -1,7 +1,9 @@
 //! Decisions about rows of an upload, and what may be offered: numbers a spreadsheet has damaged are recognised against the
 //! catalogue and against what the company has for the same product. Nothing here changes a row; that is a person's decision.
 
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{BigInt, Integer, Text, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
 
@@ -163,16 +165,27 @@ pub async fn offers<M>(
         Mended::Cpn => format!("{}{SHOW}", cpns!()),
     };
     prepare(scope).await?;
+    about(scope, upload, group, &statement)
+        .bind::<Integer, _>(examples)
+        .bind::<Integer, _>(one_in)
+        .load(scope.conn())
+        .await
+}
+
+/// A statement about a group of rows: `$1` company, `$2` upload, `$3` generation, `$4` outcome, `$5` cause.
+pub(super) fn about<'q, M>(
+    scope: &Scope<'_, M>,
+    upload: &Upload,
+    group: &'q Group,
+    statement: &'q str,
+) -> BoxedSqlQuery<'q, Pg, SqlQuery> {
     diesel::sql_query(statement)
+        .into_boxed()
         .bind::<SqlUuid, _>(scope.company().uuid())
         .bind::<SqlUuid, _>(upload.id.uuid())
         .bind::<Integer, _>(upload.generation)
         .bind::<Text, _>(group.outcome.word())
         .bind::<Text, _>(&group.cause)
-        .bind::<Integer, _>(examples)
-        .bind::<Integer, _>(one_in)
-        .load(scope.conn())
-        .await
 }
 
 #[derive(QueryableByName)]
@@ -206,12 +219,7 @@ pub(super) async fn decide<M>(
     repair: Repair,
     values: (i32, &str, &str),
 ) -> QueryResult<Vec<i32>> {
-    let lines: Vec<Line> = diesel::sql_query(statement)
-        .bind::<SqlUuid, _>(scope.company().uuid())
-        .bind::<SqlUuid, _>(upload.id.uuid())
-        .bind::<Integer, _>(upload.generation)
-        .bind::<Text, _>(group.outcome.word())
-        .bind::<Text, _>(&group.cause)
+    let lines: Vec<Line> = about(scope, upload, group, statement)
         .bind::<Text, _>(repair.word())
         .bind::<Integer, _>(values.0)
         .bind::<Text, _>(values.1)
@@ -349,15 +357,15 @@ pub async fn strippable<M>(
             )
         };
     }
-    diesel::sql_query(match mended {
-        Mended::Product => strippable!("product_text"),
-        Mended::Cpn => strippable!("cpn"),
-    })
-    .bind::<SqlUuid, _>(scope.company().uuid())
-    .bind::<SqlUuid, _>(upload.id.uuid())
-    .bind::<Integer, _>(upload.generation)
-    .bind::<Text, _>(group.outcome.word())
-    .bind::<Text, _>(&group.cause)
+    about(
+        scope,
+        upload,
+        group,
+        match mended {
+            Mended::Product => strippable!("product_text"),
+            Mended::Cpn => strippable!("cpn"),
+        },
+    )
     .bind::<Integer, _>(examples)
     .load(scope.conn())
     .await

@@ -14,7 +14,7 @@ use crate::model::repair::{Decision, Group, Repair};
 use crate::model::upload::{Field, Outcome, Upload, UploadState, cause};
 use crate::store::candidates::{self, CandidateRow};
 use crate::store::decided::{self, NewRepair, RowRepair};
-use crate::store::picking;
+use crate::store::picking::{self, Said};
 use crate::store::repairs::{self, Mended, OfferRow};
 use crate::store::staging::{self, Batch};
 use crate::store::{checking, uploads};
@@ -360,18 +360,14 @@ async fn store(
         Decision::LeaveOut => repairs::all(scope, upload, group, Repair::LeaveOut).await?,
         Decision::AllowSharing => repairs::all(scope, upload, group, Repair::AllowSharing).await?,
         Decision::Pick(picks) => {
+            let said = match group.cause.as_str() {
+                cause::SEVERAL_PRODUCTS => Said::Gtin,
+                cause::UNKNOWN_PRODUCT => Said::Text,
+                _ => Said::Number,
+            };
             let mut lines = Vec::new();
             for (key, number) in picks {
-                let picked = match group.cause.as_str() {
-                    cause::SEVERAL_PRODUCTS => {
-                        picking::pick_by_gtin(scope, upload, group, key, number).await?
-                    }
-                    cause::UNKNOWN_PRODUCT => {
-                        picking::pick_by_text(scope, upload, group, key, number).await?
-                    }
-                    _ => picking::pick_for_number(scope, upload, group, key, number).await?,
-                };
-                lines.extend(picked);
+                lines.extend(picking::pick(scope, upload, group, (said, key), number).await?);
             }
             lines
         }
