@@ -1,6 +1,7 @@
 // The demo and a browser before it: what every test here stands on.
 //
-// With CPN_DESK_BINARY the tests run that program; otherwise the one cargo builds.
+// With CPN_DESK_BINARY the tests run that program; otherwise the one cargo builds. CPN_DESK_TELL=1 tells each fault when it is found,
+// CPN_DESK_PICTURES=folder keeps a picture of every page that is looked at in all variants.
 
 import assert from "node:assert/strict";
 import { spawn, execFileSync } from "node:child_process";

@@ -84,7 +84,7 @@ class Visit {
 
   /** Asks as a form of the site would. */
   post(path, form, options = {}) {
-    return this.context.request.post(path, { form, headers: { origin: this.origin }, ...options });
+    return this.context.request.post(path, { form, headers: { origin: this.origin, "accept-language": this.language }, ...options });
   }
 
   get origin() {
