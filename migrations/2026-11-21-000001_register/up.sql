@@ -327,8 +327,6 @@ create table uploads (
 );
 comment on column uploads.arrived_at is 'When the last piece of the file came: an upload that has been receiving in silence since long has lost its process.';
 create index uploads_by_time on uploads (company_id, created_at, id);
--- What somebody must go on with, what waits for a worker, what failed: few of many.
-create index uploads_unfinished on uploads (company_id, id) where state not in ('applied', 'discarded');
 create index uploads_receiving on uploads (company_id, arrived_at) where state = 'receiving';
 
 -- The file as it came, in pieces: any process can read it again, and a report can give it back.
@@ -402,11 +400,9 @@ create table upload_repairs (
     repair text collate "C" not null,
     product_text text,
     cpn text,
-    of_line integer,
     constraint upload_repairs_pkey primary key (company_id, upload_id, line)
 );
 comment on column upload_repairs.product_text is 'The product number to take instead of the one in the cell.';
-comment on column upload_repairs.of_line is 'The line whose cell held several numbers, for rows that were made of the second and all further ones. They stand behind the last line of the file.';
 
 -- How the company's headings were mapped the last time.
 create table remembered_mappings (

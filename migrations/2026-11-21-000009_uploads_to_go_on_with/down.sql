@@ -1,0 +1,2 @@
+drop index uploads_unfinished;
+alter table upload_repairs drop column of_line;
