@@ -28,7 +28,7 @@ fn main() -> ExitCode {
             .status()
             .is_ok_and(|status| status.success())
     };
-    if run(&["ci", "--no-audit", "--no-fund"]) && run(&["run", script]) {
+    if run(&["ci", "--omit=dev", "--no-audit", "--no-fund"]) && run(&["run", script]) {
         ExitCode::SUCCESS
     } else {
         println!("the browser tests failed, or npm could not be run");
