@@ -236,6 +236,18 @@ macro_rules! unused {
     };
 }
 
+/// Gives rows of the group other numbers: what is put for the product's and the customer's, and which rows it is put for.
+macro_rules! mend {
+    ($values:literal, $rows:literal) => {
+        decision!(concat!(
+            "select $1, $2, r.line, $6, ", $values,
+            " from upload_outcomes o
+              join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
+              where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5 and ", $rows, unused!()
+        ))
+    };
+}
+
 /// Takes a repair that was offered. Gives the lines it mends.
 pub async fn take<M>(
     scope: &mut Scope<'_, M>,
@@ -282,20 +294,15 @@ pub async fn pad<M>(
     length: i32,
     mended: Mended,
 ) -> QueryResult<Vec<i32>> {
-    macro_rules! pad {
-        ($column:literal, $values:literal) => {
-            decision!(concat!(
-                "select $1, $2, r.line, $6, ", $values,
-                " from upload_outcomes o
-                  join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-                  where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5
-                    and r.", $column, " ~ '^[0-9]+$' and length(r.", $column, ") < $7", unused!()
-            ))
-        };
-    }
     let statement = match mended {
-        Mended::Product => pad!("product_text", "lpad(r.product_text, $7, '0'), null"),
-        Mended::Cpn => pad!("cpn", "null, lpad(r.cpn, $7, '0')"),
+        Mended::Product => mend!(
+            "lpad(r.product_text, $7, '0'), null",
+            "r.product_text ~ '^[0-9]+$' and length(r.product_text) < $7"
+        ),
+        Mended::Cpn => mend!(
+            "null, lpad(r.cpn, $7, '0')",
+            "r.cpn ~ '^[0-9]+$' and length(r.cpn) < $7"
+        ),
     };
     decide(
         scope,
@@ -315,23 +322,15 @@ pub async fn strip<M>(
     group: &Group,
     mended: Mended,
 ) -> QueryResult<Vec<i32>> {
-    macro_rules! strip {
-        ($column:literal, $values:literal) => {
-            decision!(concat!(
-                "select $1, $2, r.line, $6, ", $values,
-                " from upload_outcomes o
-                  join upload_rows r on r.company_id = $1 and r.upload_id = $2 and r.generation = $3 and r.line = o.line
-                  where o.company_id = $1 and o.upload_id = $2 and o.outcome = $4 and o.cause = $5
-                    and r.", $column, " ~ '^[0-9]+[.,]0+$'", unused!()
-            ))
-        };
-    }
     let statement = match mended {
-        Mended::Product => strip!(
-            "product_text",
-            "regexp_replace(r.product_text, '[.,]0+$', ''), null"
+        Mended::Product => mend!(
+            "regexp_replace(r.product_text, '[.,]0+$', ''), null",
+            "r.product_text ~ '^[0-9]+[.,]0+$'"
         ),
-        Mended::Cpn => strip!("cpn", "null, regexp_replace(r.cpn, '[.,]0+$', '')"),
+        Mended::Cpn => mend!(
+            "null, regexp_replace(r.cpn, '[.,]0+$', '')",
+            "r.cpn ~ '^[0-9]+[.,]0+$'"
+        ),
     };
     decide(scope, statement, upload, group, Repair::Strip, (0, "", "")).await
 }

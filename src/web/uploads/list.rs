@@ -4,12 +4,12 @@ use actix_web::web::Query;
 use askama::Template;
 use serde::Deserialize;
 
-use super::{at, words};
+use super::{at, places, words};
 use crate::access::{CompanyAccess, Right, See};
 use crate::domain::upload;
 use crate::error::Result;
 use crate::gate::Db;
-use crate::model::page::{Cursor, Page, Position};
+use crate::model::page::Position;
 use crate::model::upload::{Counts, Outcome, Upload, UploadState};
 use crate::web::Answer;
 use crate::web::company_frame::{CompanyFrame, CompanyTab};
@@ -54,20 +54,6 @@ pub struct ListQuery {
     before: Option<uuid::Uuid>,
 }
 
-impl ListQuery {
-    fn position(&self) -> Position {
-        let cursor = |id| Cursor {
-            key: String::new(),
-            id,
-        };
-        match (self.after, self.before) {
-            (Some(id), _) => Position::After(cursor(id)),
-            (None, Some(id)) => Position::Before(cursor(id)),
-            (None, None) => Position::Start,
-        }
-    }
-}
-
 /// `GET /companies/{company}/uploads`
 pub async fn show(
     access: CompanyAccess<See>,
@@ -75,12 +61,22 @@ pub async fn show(
     query: Query<ListQuery>,
     shell: Shell,
 ) -> Answer {
-    let page = upload::page(&mut db, &access, &query.position()).await?;
+    let page = upload::page(
+        &mut db,
+        &access,
+        &places::position(query.after, query.before),
+    )
+    .await?;
     let ids: Vec<_> = page.rows.iter().map(|upload| upload.id).collect();
     let undone = upload::undone(&mut db, &access, &ids).await?;
     let frame = CompanyFrame::of(&access, &shell, CompanyTab::Uploads);
     layout::ok(&ListPage {
-        pager: pager(&shell, &frame, &page),
+        pager: places::pager(
+            &shell,
+            &page,
+            |upload| upload.id,
+            |way, id| frame.at(&format!("/uploads?{way}={id}")),
+        ),
         rows: page
             .rows
             .iter()
@@ -89,21 +85,6 @@ pub async fn show(
         may_upload: access.right() == Right::Change,
         frame,
         shell,
-    })
-}
-
-fn pager(shell: &Shell, frame: &CompanyFrame, page: &Page<Upload>) -> Option<Pager> {
-    let leaf = |way: &str, row: Option<&Upload>| {
-        row.map(|upload| frame.at(&format!("/uploads?{way}={}", upload.id)))
-    };
-    (page.has_previous || page.has_next).then(|| Pager {
-        range: shell.t.n(
-            "uploads-on-page",
-            page.rows.len().try_into().unwrap_or(0_i64),
-        ),
-        total: None,
-        previous: leaf("before", page.rows.first().filter(|_| page.has_previous)),
-        next: leaf("after", page.rows.last().filter(|_| page.has_next)),
     })
 }
 

@@ -16,6 +16,7 @@ mod detected;
 mod findings;
 mod list;
 mod new;
+mod places;
 mod progress;
 mod repair;
 mod repair_form;

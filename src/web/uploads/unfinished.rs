@@ -5,10 +5,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::list::skipped;
-use super::{at, words};
+use super::{at, places, words};
 use crate::access::{self, Identity};
 use crate::gate::Db;
-use crate::model::page::{Cursor, Page, Position};
 use crate::store::unfinished::{self, Standing, Standings, Unfinished};
 use crate::text::Texts;
 use crate::web::Answer;
@@ -26,20 +25,6 @@ pub struct UnfinishedQuery {
     state: String,
     after: Option<uuid::Uuid>,
     before: Option<uuid::Uuid>,
-}
-
-impl UnfinishedQuery {
-    fn position(&self) -> Position {
-        let cursor = |id| Cursor {
-            key: String::new(),
-            id,
-        };
-        match (self.after, self.before) {
-            (Some(id), _) => Position::After(cursor(id)),
-            (None, Some(id)) => Position::Before(cursor(id)),
-            (None, None) => Position::Start,
-        }
-    }
 }
 
 #[derive(Template)]
@@ -80,15 +65,21 @@ pub async fn show(
     shell: Shell,
 ) -> Answer {
     let standing = query.state.parse().unwrap_or(Standing::Open);
+    let position = places::position(query.after, query.before);
     let (page, counts) = access::everywhere(&mut db, &identity, async |overview| {
-        let page = unfinished::page(overview, standing, &query.position()).await?;
+        let page = unfinished::page(overview, standing, &position).await?;
         Ok((page, unfinished::standings(overview).await?))
     })
     .await?;
     layout::ok(&UnfinishedPage {
         crumbs: vec![Link::new(shell.t.s("dashboard-title"), "/")],
         tabs: tabs(&shell, standing, counts),
-        pager: pager(&shell, standing, &page),
+        pager: places::pager(
+            &shell,
+            &page,
+            |upload| upload.id,
+            |way, id| format!("{}&{way}={id}", address_of(standing)),
+        ),
         rows: page.rows.iter().map(|upload| row(&shell, upload)).collect(),
         shell,
     })
@@ -106,21 +97,6 @@ fn tabs(shell: &Shell, current: Standing, counts: Standings) -> Vec<Tab> {
         current: *standing == current,
     };
     Standing::ALL.iter().map(tab).collect()
-}
-
-fn pager(shell: &Shell, standing: Standing, page: &Page<Unfinished>) -> Option<Pager> {
-    let leaf = |way: &str, row: Option<&Unfinished>| {
-        row.map(|upload| format!("{}&{way}={}", address_of(standing), upload.id))
-    };
-    (page.has_previous || page.has_next).then(|| Pager {
-        range: shell.t.n(
-            "uploads-on-page",
-            page.rows.len().try_into().unwrap_or(0_i64),
-        ),
-        total: None,
-        previous: leaf("before", page.rows.first().filter(|_| page.has_previous)),
-        next: leaf("after", page.rows.last().filter(|_| page.has_next)),
-    })
 }
 
 fn row(shell: &Shell, upload: &Unfinished) -> Row {

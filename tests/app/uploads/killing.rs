@@ -52,8 +52,8 @@ fn list() -> String {
     format!("sku,cpn\n{rows}")
 }
 
-/// A desk where an upload was killed as soon as `moment` was true.
-async fn killed_when(moment: &str) -> Desk {
+/// A desk with an upload that goes on slowly, as soon as `moment` is true.
+async fn under_way(moment: &str) -> (Desk, Child) {
     let desk = Desk::with(&["P1", "P2"]).await;
     desk.database
         .client()
@@ -62,8 +62,14 @@ async fn killed_when(moment: &str) -> Desk {
         .unwrap();
     let file = desk.file("list.csv", list());
     let arguments = ["upload", file.to_str().unwrap(), "--company", "Acme"];
-    let mut upload = program(&desk.database.url(), &arguments);
+    let upload = program(&desk.database.url(), &arguments);
     eventually(&desk.database, moment).await;
+    (desk, upload)
+}
+
+/// A desk where an upload was killed as soon as `moment` was true.
+async fn killed_when(moment: &str) -> Desk {
+    let (desk, mut upload) = under_way(moment).await;
     upload.kill().await.unwrap();
     desk
 }
@@ -178,16 +184,7 @@ async fn servers_that_are_killed_at_work_leave_it_to_the_next() {
 
 #[actix_web::test]
 async fn a_lock_set_while_it_is_applied_stops_it_with_nothing_written() {
-    let desk = Desk::with(&["P1", "P2"]).await;
-    desk.database
-        .client()
-        .batch_execute(DAWDLING)
-        .await
-        .unwrap();
-    let file = desk.file("list.csv", list());
-    let arguments = ["upload", file.to_str().unwrap(), "--company", "Acme"];
-    let mut upload = program(&desk.database.url(), &arguments);
-    eventually(&desk.database, &amid("cpns")).await;
+    let (desk, mut upload) = under_way(&amid("cpns")).await;
 
     desk.given().company("Acme").locked("stocktaking").await;
     let ended = upload.wait().await.unwrap();
