@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form};
 use askama::Template;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 use super::Answer;
@@ -258,8 +258,8 @@ pub async fn change_password(
 ) -> Answer {
     let form = form.into_inner();
     let mut problems = Problems::none();
-    if !confirm(&req, &person, from, &config, form.current).await? {
-        problems.add("current", Fault::WrongPassword);
+    if let Some(fault) = unconfirmed(&req, &person, from, &config, form.current).await? {
+        problems.add("current", fault);
     }
     let context = {
         let mut conn = Db::take(&req).await?;
@@ -285,14 +285,18 @@ pub async fn change_password(
     Ok(layout::see_other("/account"))
 }
 
-/// Whether the person at the keyboard knows the current password; counted like attempts to sign in.
-pub(super) async fn confirm(
+/// What is wrong with the current password as it was typed, if anything is; a wrong one is counted like attempts to sign in,
+/// an empty field is no attempt.
+pub(super) async fn unconfirmed(
     req: &HttpRequest,
     person: &Person,
     from: ClientAddress,
     config: &Config,
     current: SecretString,
-) -> Result<bool> {
+) -> Result<Option<Fault>> {
+    if current.expose_secret().is_empty() {
+        return Ok(Some(Fault::Missing));
+    }
     let attempt = {
         let mut conn = Db::take(req).await?;
         sign_in::begin(&mut conn, &person.email, origin(from)).await?
@@ -302,7 +306,8 @@ pub(super) async fn confirm(
     let known = checked
         .settle(&mut conn, Purpose::Confirmation, Lifetime::of(config))
         .await?;
-    Ok(matches!(known, Settled::In(user) if user == person.id))
+    let own = matches!(known, Settled::In(user) if user == person.id);
+    Ok((!own).then_some(Fault::WrongPassword))
 }
 
 /// `POST /account/sessions/deletion`

@@ -178,21 +178,23 @@ pub async fn begin(
     config: Data<Config>,
     form: Form<CurrentForm>,
 ) -> Answer {
-    if !account::confirm(&req, &person, from, &config, form.into_inner().current).await? {
-        return wrong_password(&req, &person, |page| &mut page.current).await;
+    let current = form.into_inner().current;
+    if let Some(fault) = account::unconfirmed(&req, &person, from, &config, current).await? {
+        return unconfirmed(&req, &person, |page| &mut page.current, fault).await;
     }
     second_step::begin(&mut *Db::take(&req).await?, person.id).await?;
     Ok(layout::see_other(PATH))
 }
 
-/// The page again, with the problem at the field that took the password.
-async fn wrong_password(
+/// The page again, with what is wrong at the field that took the password.
+async fn unconfirmed(
     req: &HttpRequest,
     person: &Person,
     field: fn(&mut SecondStepPage) -> &mut Field,
+    fault: Fault,
 ) -> Answer {
     let page = SecondStepPage::new(req, person).await?;
-    page.refuse(field, &Problems::one("current", Fault::WrongPassword))
+    page.refuse(field, &Problems::one("current", fault))
 }
 
 /// `POST /account/second-step/confirmation`
@@ -225,8 +227,9 @@ pub async fn renew_codes(
     config: Data<Config>,
     form: Form<CurrentForm>,
 ) -> Answer {
-    if !account::confirm(&req, &person, from, &config, form.into_inner().current).await? {
-        return wrong_password(&req, &person, |page| &mut page.current).await;
+    let current = form.into_inner().current;
+    if let Some(fault) = account::unconfirmed(&req, &person, from, &config, current).await? {
+        return unconfirmed(&req, &person, |page| &mut page.current, fault).await;
     }
     let codes = {
         let mut conn = Db::take(&req).await?;
@@ -255,8 +258,9 @@ pub async fn remove(
     config: Data<Config>,
     form: Form<CurrentForm>,
 ) -> Answer {
-    if !account::confirm(&req, &person, from, &config, form.into_inner().current).await? {
-        return wrong_password(&req, &person, |page| &mut page.current_again).await;
+    let current = form.into_inner().current;
+    if let Some(fault) = account::unconfirmed(&req, &person, from, &config, current).await? {
+        return unconfirmed(&req, &person, |page| &mut page.current_again, fault).await;
     }
     if is_forced(&req, &person) {
         return Err(Error::Conflict("second-step-forced"));

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::{Data, Form, Query};
 use askama::Template;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 use super::Answer;
@@ -107,6 +107,9 @@ pub async fn create(
     form: Form<SignInForm>,
 ) -> Answer {
     let form = form.into_inner();
+    if let Some(page) = incomplete(&req, &form) {
+        return layout::again(&page);
+    }
     let email = form.email.clone();
     let attempt = {
         let mut conn = Db::take(&req).await?;
@@ -125,6 +128,21 @@ pub async fn create(
         }
         Settled::Refused => refuse(&req, form.language, next, email, "sign-in-refused"),
     }
+}
+
+/// The page again if a field was left empty: no attempt, and none that is counted.
+fn incomplete(req: &HttpRequest, form: &SignInForm) -> Option<SignInPage> {
+    let mut page = SignInPage::new(req, form.language, form.next.as_deref());
+    page.email = Field::with("email", &form.email);
+    if form.email.trim().is_empty() {
+        page.email.refuse(page.shell.t.s("sign-in-email-missing"));
+    }
+    if form.password.expose_secret().is_empty() {
+        page.password
+            .refuse(page.shell.t.s("sign-in-password-missing"));
+    }
+    page.summary = Summary::of([&page.email, &page.password]);
+    (!page.summary.is_empty()).then_some(page)
 }
 
 fn enter(req: &HttpRequest, from: ClientAddress, user: UserId, next: Option<&str>) -> Answer {

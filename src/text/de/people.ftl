@@ -12,6 +12,8 @@ people-name = Name
 sign-in-title = Anmelden
 sign-in-submit = Anmelden
 sign-in-refused = Mit dieser E-Mail-Adresse und diesem Passwort kommen Sie nicht hinein. Prüfen Sie beides und versuchen Sie es noch einmal. Nach vielen Versuchen müssen Sie zehn Minuten warten.
+sign-in-email-missing = Geben Sie Ihre E-Mail-Adresse ein
+sign-in-password-missing = Geben Sie Ihr Passwort ein
 sign-in-return = Melden Sie sich an, um dort weiterzumachen, wo Sie waren. Eine Sitzung endet, wenn sie eine Weile nicht benutzt wird.
 sign-in-no-access = Kein Zugang oder Passwort vergessen? Bitten Sie einen Administrator Ihrer Installation um einen Link.
 

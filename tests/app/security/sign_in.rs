@@ -166,3 +166,35 @@ fn link_on(body: &str) -> String {
         .take_while(|c| c.is_ascii_alphanumeric() || "/-_".contains(*c))
         .collect()
 }
+
+#[actix_web::test]
+async fn a_field_left_empty_is_no_try() {
+    let app = TestApp::spawn().await;
+    let ada = app.given().admin("ada").await;
+    let browser = app.given_signed_in(&ada).await;
+
+    let mut said = Vec::new();
+    for _ in 0..6 {
+        let page = app
+            .anonymous()
+            .post_form("/sign-in", &[("email", &ada.email), ("password", "")])
+            .await;
+        said.push(page.all("#error-summary a").join(" "));
+        let page = browser
+            .post_form("/account/second-step", &[("current", "")])
+            .await;
+        said.push(page.all("#error-summary a").join(" "));
+    }
+    let counted = app
+        .database()
+        .count("select count(*) from sign_in_attempts where failed")
+        .await;
+
+    let expected = ["Enter your password", "Enter your current password"];
+    assert_eq!(said, expected.repeat(6));
+    assert_eq!(counted, 0);
+    assert_eq!(
+        try_to_sign_in(&app.anonymous(), &ada.email, PASSWORD).await,
+        303
+    );
+}
