@@ -15,6 +15,7 @@ use crate::model::user::{Email, LinkPurpose, PersonDraft, Role};
 use crate::store;
 use crate::store::audit;
 use crate::store::people::PersonRow;
+use crate::text::Language;
 
 /// A link that was just made: the only time its secret is known here.
 pub struct OneTimeLink {
@@ -82,12 +83,14 @@ pub async fn open_set_up(conn: &mut Conn, secret: &str) -> Result<()> {
     if link.valid { Ok(()) } else { Err(Error::Gone) }
 }
 
-/// Uses an invitation or a reset up: the password is set and every session of before is over.
+/// Uses an invitation or a reset up: the password is set and every session of before is over. Whoever was invited reads on in the
+/// `language` they were met in.
 pub async fn choose_password(
     conn: &mut Conn,
     purpose: LinkPurpose,
     secret: &str,
     hash: &PasswordHash,
+    language: Language,
 ) -> Result<UserId> {
     administer(conn, async |conn| {
         let taken = store::links::take(conn, purpose, &secret::hash(secret)).await?;
@@ -101,7 +104,10 @@ pub async fn choose_password(
         store::sessions::delete_of(conn, user, None).await?;
         let action = match purpose {
             LinkPurpose::Reset => "password-reset",
-            LinkPurpose::Invitation | LinkPurpose::SetUp => "invitation-accepted",
+            LinkPurpose::Invitation | LinkPurpose::SetUp => {
+                store::people::update_language(conn, user, language).await?;
+                "invitation-accepted"
+            }
         };
         record(conn, &person.name, user, action).await?;
         store::credentials::note_seen(conn, user).await?;
@@ -110,13 +116,14 @@ pub async fn choose_password(
     .await
 }
 
-/// Uses the set-up link up and creates the first admin.
+/// Uses the set-up link up and creates the first admin, who reads on in the `language` they were met in.
 pub async fn set_up(
     conn: &mut Conn,
     secret: &str,
     email: &Email,
     name: &str,
     hash: &PasswordHash,
+    language: Language,
 ) -> Result<UserId> {
     administer(conn, async |conn| {
         if store::people::any(conn).await? {
@@ -133,6 +140,7 @@ pub async fn set_up(
         };
         let user = UserId::new();
         store::people::insert(conn, user, email, &admin, Some(hash.as_str())).await?;
+        store::people::update_language(conn, user, language).await?;
         record(conn, name, user, "set-up").await?;
         store::credentials::note_seen(conn, user).await?;
         Ok(user)

@@ -205,6 +205,19 @@ pub async fn insert(
         .map(drop)
 }
 
+/// Gives a person the language of their pages.
+pub async fn update_language(
+    conn: &mut Conn,
+    id: UserId,
+    language: crate::text::Language,
+) -> QueryResult<()> {
+    diesel::update(users::table.find(id))
+        .set(users::language.eq(language))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// Gives a person another name or role.
 pub async fn update(conn: &mut Conn, id: UserId, draft: &PersonDraft) -> QueryResult<()> {
     diesel::update(users::table.find(id))

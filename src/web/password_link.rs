@@ -168,7 +168,8 @@ async fn accept(
     };
     let hash = gate::hasher(req)?.hash(password).await?;
     let mut conn = Db::take(req).await?;
-    let user = links::choose_password(&mut conn, purpose, secret, &hash).await?;
+    let language = Shell::of(req).t.language();
+    let user = links::choose_password(&mut conn, purpose, secret, &hash, language).await?;
     // A link stands in for the password, not for the second step.
     if second_factors::is_on(&mut conn, user).await? {
         return Ok(layout::see_other("/sign-in"));

@@ -109,7 +109,10 @@ pub async fn create(
         return page.again(&problems);
     };
     let hash = gate::hasher(&req)?.hash(password).await?;
-    let done = links::set_up(&mut *Db::take(&req).await?, &secret, &email, &name, &hash).await;
+    let language = page.shell.t.language();
+    let mut conn = Db::take(&req).await?;
+    let done = links::set_up(&mut conn, &secret, &email, &name, &hash, language).await;
+    drop(conn);
     match done {
         Ok(user) => {
             Session::of(&req).sign_in(user, &from.to_string(), &device(&req))?;

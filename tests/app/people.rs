@@ -1,5 +1,7 @@
 //! People: inviting them, what they may, shutting them out, and what they set for themselves.
 
+use reqwest::Method;
+
 use crate::harness::{Client, PASSWORD, Page, TestApp};
 
 async fn admin(app: &TestApp) -> Client {
@@ -389,4 +391,24 @@ async fn everybody_sees_and_ends_their_own_sessions_and_nobody_elses() {
     assert_eq!(left, 1);
     assert_eq!(browser.get("/account").await.rows().len(), 1);
     assert_eq!(stranger.get("/").await.status(), 200);
+}
+
+#[actix_web::test]
+async fn who_is_invited_reads_on_in_the_language_of_their_browser() {
+    let app = TestApp::spawn().await;
+    let eve = app.given().company("Acme").buyer("eve").await;
+    let link = app.given().link("invitation", &eve).await;
+    let guest = app.anonymous();
+    let password = "purple monkey dishes";
+
+    let accepted = guest
+        .request(Method::POST, &format!("/invitation/{link}"))
+        .header("sec-fetch-site", "same-origin")
+        .header("accept-language", "de-AT,de;q=0.9")
+        .form(&[("password", password), ("repeated", password)]);
+    let accepted = guest.send(accepted).await;
+    let start = guest.get("/account").await;
+
+    assert_eq!(accepted.status(), 303, "{}", accepted.text());
+    assert_eq!(start.attributes("html", "lang"), ["de"]);
 }
