@@ -3,25 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scraper::{ElementRef, Node};
-
-use crate::harness::{Client, Page, TestApp};
-
-/// What is the same in every language: the name of the product, and what the test itself put in.
-const SAME: [&str; 12] = [
-    "CPN Desk",
-    "ada",
-    "example.com",
-    "Acme",
-    "HW-",
-    "P-1",
-    "given",
-    "D-1",
-    "stock-taking",
-    "UTC",
-    "command-line",
-    "Chrome",
-];
+use crate::harness::{Client, Page, TestApp, plain_texts};
 
 #[actix_web::test]
 async fn no_page_shows_a_text_that_was_not_translated() {
@@ -61,7 +43,7 @@ async fn no_page_shows_a_text_that_was_not_translated() {
         {
             continue;
         }
-        for text in plain_texts(&page) {
+        for text in plain_texts(&page, &[]) {
             plain.entry(text).or_insert_with(|| path.clone());
         }
         ahead.extend(links(&page));
@@ -83,7 +65,7 @@ async fn failed_forms(browser: &Client, company: &str, plain: &mut BTreeMap<Stri
     for path in ["/companies", "/products", settings.as_str(), lock.as_str()] {
         let page = browser.post_form(path, &[]).await;
         assert_eq!(page.status(), 422, "{path}");
-        for text in plain_texts(&page) {
+        for text in plain_texts(&page, &[]) {
             plain.entry(text).or_insert_with(|| path.to_owned());
         }
     }
@@ -116,67 +98,6 @@ fn links(page: &Page) -> Vec<String> {
         .filter(|link| link.starts_with('/') && !link.contains("/export"))
         .map(|link| link.split('#').next().unwrap_or_default().to_owned())
         .collect()
-}
-
-/// Texts and spoken attributes with a plain vowel in a word: in the made-up language there is none.
-fn plain_texts(page: &Page) -> Vec<String> {
-    let html = page.html();
-    let mut found = Vec::new();
-    for node in html.tree.nodes() {
-        match node.value() {
-            Node::Text(text) => {
-                let ours = node
-                    .ancestors()
-                    .filter_map(ElementRef::wrap)
-                    .all(|element| {
-                        let name = element.value().name();
-                        let data = [
-                            "script", "style", "code", "kbd", "option", "bdi", "time", "textarea",
-                        ]
-                        .contains(&name)
-                            || element
-                                .value()
-                                .classes()
-                                .any(|class| ["num", "data", "brand"].contains(&class));
-                        !data
-                    });
-                if ours {
-                    found.push(text.trim().to_owned());
-                }
-            }
-            Node::Element(element) => {
-                for name in [
-                    "aria-label",
-                    "title",
-                    "placeholder",
-                    "data-copied",
-                    "data-failed",
-                ] {
-                    found.extend(element.attr(name).map(str::to_owned));
-                }
-            }
-            _ => {}
-        }
-    }
-    found.retain(|text| is_plain(text));
-    found
-}
-
-fn is_plain(text: &str) -> bool {
-    let mut text = text.to_owned();
-    for same in SAME {
-        text = text.replace(same, " ");
-    }
-    // What has digits in it is an id or a date.
-    text.split_whitespace()
-        .filter(|word| !word.contains(|c: char| c.is_ascii_digit()))
-        .flat_map(|word| word.split(|c: char| !c.is_alphabetic()))
-        .filter(|word| word.chars().count() > 2)
-        .any(|word| {
-            word.is_ascii()
-                && word.contains(['a', 'e', 'i', 'o', 'u'])
-                && word.chars().any(char::is_lowercase)
-        })
 }
 
 /// Dutch is prepared and English where it is not translated yet; nobody is offered it.

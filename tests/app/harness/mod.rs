@@ -5,12 +5,14 @@ mod database;
 mod given;
 mod page;
 mod server;
+mod untranslated;
 
 pub use client::Client;
 pub use database::Database;
 pub use given::{Company, Cpn, Given, PASSWORD, Person, Product, Token};
 pub use page::Page;
 pub use server::Server;
+pub use untranslated::plain_texts;
 
 /// The program, running for one test.
 ///

@@ -3,6 +3,7 @@
 mod columns;
 mod confirm;
 mod file;
+mod languages;
 mod repair;
 mod report;
 mod steps;
