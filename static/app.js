@@ -4,8 +4,11 @@
   const body = document.body;
   const one = (selector, from = document) => from.querySelector(selector);
   const on = (type, listener, capture) => document.addEventListener(type, listener, capture);
+  const byId = (id) => document.getElementById(id);
   const nothing = document.createElement("i");
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  const menus = () => all("details.menu[open]");
 
   // Screen readers hear a change, also of the same words twice.
   const announce = (text) => {
@@ -23,7 +26,7 @@
   };
 
   const reveal = (button) => {
-    const field = document.getElementById(button.dataset.reveal);
+    const field = byId(button.dataset.reveal);
     field.type = field.type === "password" ? "text" : "password";
     const { other, otherLabel } = button.dataset;
     button.dataset.other = button.textContent;
@@ -43,14 +46,14 @@
     if ((button = hit("[data-copy]"))) copy(button);
     else if ((button = hit("[data-reveal]"))) reveal(button);
     else if ((button = hit("[data-dismiss]"))) dismiss(button);
-    else if ((button = hit("[data-dialog]"))) document.getElementById(button.dataset.dialog).showModal();
-    if (!hit("details.menu")) all("details.menu[open]").forEach((menu) => { menu.open = false; });
+    else if ((button = hit("[data-dialog]")) && !event.ctrlKey && !event.metaKey) byId(button.dataset.dialog).showModal();
+    if (!hit("details.menu")) menus().forEach((menu) => { menu.open = false; });
   });
 
   // A shown password must not be remembered as text.
   on("submit", () => {
     all("[data-reveal]").forEach((button) => {
-      document.getElementById(button.dataset.reveal).type = "password";
+      byId(button.dataset.reveal).type = "password";
     });
   }, true);
 
@@ -74,7 +77,7 @@
     if (field.type === "checkbox") countTicked();
   });
 
-  const listOf = (field) => document.getElementById(field.getAttribute("aria-controls"));
+  const listOf = (field) => byId(field.getAttribute("aria-controls"));
   const fold = (field, shown) => {
     listOf(field).hidden = !shown;
     field.setAttribute("aria-expanded", !!shown);
@@ -147,7 +150,7 @@
   on("keydown", (event) => {
     if (event.target.ariaExpanded === "true") choose(event.target, event);
     if (event.key === "Escape") one("[data-cancel]", event.target.closest("[data-editing]") || nothing)?.click();
-    if (event.key === "Escape") all("details.menu[open]").forEach((menu) => { menu.open = false; one("summary", menu).focus(); });
+    if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; one("summary", menu).focus(); });
     if (body.dataset.shortcuts !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]") || one("dialog[open]")) return;
     if (Date.now() - leader < 1000 && /^[a-z]$/.test(event.key)) {

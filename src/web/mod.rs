@@ -178,6 +178,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .get(cpns::show_row)
             .post(cpns::change_row),
     );
+    routes.add(at("/companies/{company}/cpns/{cpn}/timeline").get(cpns::show_beside));
     routes.add(at("/companies/{company}/cpns/{cpn}/deletion").post(cpns::delete));
     routes.add(at("/companies/{company}/cpns/{cpn}/restoration").post(cpns::restore));
     routes.add(at("/companies/{company}/cpns/{cpn}/preference").post(cpns::prefer));

@@ -206,6 +206,7 @@ fn table() -> Vec<Line> {
         get("/companies/{company}/cpns/likeness", of_company(200)),
         get("/products/suggestions", signed_in(200)),
         get("/companies/{company}/cpns/{cpn}/row", of_company(200)),
+        get("/companies/{company}/cpns/{cpn}/timeline", of_company(200)),
         post("/companies/{company}/cpns/{cpn}/row", &[], who_changes(422)).locked(who_changes(423)),
         post("/companies/{company}/cpns/bulk", &[("kind", "delete"), ("all", "on")], who_changes(200)).locked(who_changes(423)),
         post("/companies/{company}/cpns/bulk/act", &[("kind", "delete"), ("all", "on"), ("count", "1")], who_changes(303)).locked(who_changes(423)),

@@ -121,6 +121,7 @@ cpns-show-day = Zeigen
 cpns-stood-on = Am Ende des { $day }
 cpns-was-not-there = Sie war nicht da.
 cpns-older = Ältere Ereignisse
+cpns-open-page = Seite dieser Nummer öffnen
 cpns-who = { $name }, { $door }
 cpns-event-created = Angelegt
 cpns-event-changed = Geändert

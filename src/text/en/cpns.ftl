@@ -121,6 +121,7 @@ cpns-show-day = Show
 cpns-stood-on = At the end of { $day }
 cpns-was-not-there = It was not there.
 cpns-older = Older events
+cpns-open-page = Open the page of this number
 cpns-who = { $name }, { $door }
 cpns-event-created = Created
 cpns-event-changed = Changed

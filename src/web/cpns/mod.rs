@@ -1,5 +1,6 @@
 //! The pages of a company's numbers: their list, one number with what happened to it, and what can be done to it.
 
+mod beside;
 mod bulk;
 mod changes;
 mod columns;
@@ -15,6 +16,7 @@ mod row;
 mod show;
 mod words;
 
+pub use beside::show_beside;
 pub use bulk::{act_in_bulk, confirm_bulk};
 pub use changes::{delete, prefer, restore, revert};
 pub use columns::choose_columns;
