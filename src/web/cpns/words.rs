@@ -65,7 +65,7 @@ pub fn validity(shell: &Shell, details: &Details) -> String {
         (None, None) => String::new(),
         (Some(from), None) => t.a("cpns-valid-from-on", "from", day(from)),
         (None, Some(to)) => t.a("cpns-valid-until", "to", day(to)),
-        (Some(from), Some(to)) => format!("{} – {}", day(from), day(to)),
+        (Some(from), Some(to)) => format!("{}\u{a0}– {}", day(from), day(to)),
     }
 }
 
