@@ -21,7 +21,6 @@ use crate::web::parts::Pager;
 struct ListPage {
     shell: Shell,
     frame: CompanyFrame,
-    may_upload: bool,
     rows: Vec<Row>,
     pager: Option<Pager>,
 }
@@ -84,7 +83,6 @@ pub async fn show(
             .iter()
             .map(|upload| row(&shell, &access, upload, undone.contains(&upload.id)))
             .collect(),
-        may_upload: access.right() == Right::Change,
         frame,
         shell,
     })
