@@ -124,6 +124,12 @@ impl Shell {
         assets::url(name)
     }
 
+    /// The icons that a page with many rows holds itself.
+    #[expect(clippy::unused_self, reason = "templates reach it through the shell")]
+    pub fn row_icons(&self) -> &'static [assets::Icon] {
+        &assets::ROW_ICONS
+    }
+
     /// A moment in the reader's time zone and habit.
     pub fn moment(&self, at: &DateTime<Utc>) -> String {
         let local = at.with_timezone(&self.zone);
