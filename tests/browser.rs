@@ -1,6 +1,6 @@
 //! Runs the tests of `tests/browser` in a real browser when `CPN_DESK_BROWSER` is set; says so when not: they need Node and Chromium,
-//! which a machine that builds Rust need not have. `CPN_DESK_BROWSER=tasks`, as in `.ci/run`, runs the tasks of the three roles
-//! alone; any other value also looks at all pages and states in all their variants.
+//! which a machine that builds Rust need not have. `CPN_DESK_BROWSER=tasks` runs the tasks of the three roles alone; any other value,
+//! as in `.ci/run`, also looks at all pages and states in all their variants, which takes some ten minutes.
 
 #![expect(
     clippy::print_stdout,
