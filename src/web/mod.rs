@@ -135,7 +135,11 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/tokens").get(tokens::list).post(tokens::create));
     routes.add(at("/tokens/new").get(tokens::new));
     routes.add(at("/tokens/{token}").get(tokens::show));
-    routes.add(at("/tokens/{token}/revocation").post(tokens::revoke));
+    routes.add(
+        at("/tokens/{token}/revocation")
+            .get(tokens::ask_revocation)
+            .post(tokens::revoke),
+    );
     // Companies
     routes.add(
         at("/companies")

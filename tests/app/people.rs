@@ -71,7 +71,7 @@ async fn who_is_invited_chooses_a_password_and_is_in() {
     let row = browser.get("/users?q=bo").await.rows().remove(0);
     assert_eq!(
         row[..4],
-        ["Bobo@example.com", "Buyer, only looks", "Acme", "Active"]
+        ["Bobo@example.com", "Buyer, read only", "Acme", "Active"]
     );
     assert_ne!(row[4], "Never");
 }
@@ -120,7 +120,7 @@ async fn all_that_is_wrong_with_an_invitation_comes_at_once_and_nothing_typed_is
     assert_eq!(wrong.field("Add by name").as_deref(), Some("NOPE"));
     assert_eq!(
         unknown.problems(),
-        ["“NOPE” is no account number: search for the company and tick it"]
+        ["“NOPE” is not an account number: search for the company and tick it"]
     );
     assert_eq!(
         taken.problems(),

@@ -168,6 +168,7 @@ fn table() -> Vec<Line> {
         get("/tokens/new", admins(200)),
         post("/tokens", &[], admins(422)),
         get("/tokens/{token}", admins(200)),
+        get("/tokens/{token}/revocation", admins(200)),
         post("/tokens/{token}/revocation", &[], admins(303)),
 
         // A buyer has one company and is led there.

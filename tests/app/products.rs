@@ -265,7 +265,7 @@ async fn a_file_is_checked_first_and_then_imported_row_by_row() {
             "5;;Number: Enter the product’s number",
             "6;BAD;GTIN: A GTIN has 8, 12, 13 or 14 digits",
             "7;LOST;Variant of: There is no product “NOPE”",
-            "8;new;Number: Stands on line 3 already",
+            "8;new;Number: Already on line 3",
         ]
     );
     assert_eq!(
@@ -280,11 +280,13 @@ async fn a_file_that_is_no_list_of_products_is_refused_with_the_reason() {
     let browser = admin(&app).await;
 
     let none = uploaded(&browser, "", "", false).await;
+    let empty = uploaded(&browser, "x.csv", "", false).await;
     let other = uploaded(&browser, "x.csv", "foo,bar\n1,2\n", true).await;
     let no_name = uploaded(&browser, "x.csv", "SKU,bar\n1,2\n", false).await;
 
     for (page, words) in [
-        (&none, "Choose a file that is not empty"),
+        (&none, "Choose a file"),
+        (&empty, "This file is empty"),
         (&other, "The file has no column “Number”"),
         (&no_name, "The file has no column “Name”"),
     ] {

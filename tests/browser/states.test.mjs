@@ -372,8 +372,10 @@ tour("what an admin makes", "admin", async (visit, language) => {
   await visit.at("input[name=scope]").first().check();
   await visit.send("main form .submit-row .btn-primary");
   await visit.look("a token shown once");
-  await visit.send("main a.btn-primary");
+  await visit.send("main p a.btn-outline-secondary");
   await visit.look("a token");
+  await visit.send("a[href$='/revocation']");
+  await visit.look("a token about to be revoked");
   await visit.send("form[action$='/revocation'] button");
   await visit.look("a revoked token");
 

@@ -1,7 +1,7 @@
 # Was Administratoren taten und wer sich anzumelden versuchte.
 
 nav-audit = Protokoll
-audit-text = Wer Firmen, Produkte und Personen änderte und wer sich anmeldete. Was mit Nummern geschah, steht im Verlauf der Firma.
+audit-text = Wer Firmen, Produkte und Personen geändert hat und wer sich angemeldet hat. Was mit Nummern geschah, steht im Verlauf der Firma.
 audit-who = Wer
 audit-company = Firma
 audit-subject = Worüber
@@ -39,8 +39,8 @@ audit-action-imported = übernommen
 audit-action-checked = geprüft
 audit-action-invited = eingeladen
 audit-action-added = hinzugefügt
-audit-action-disabled = ausgeschlossen
-audit-action-enabled = wieder zugelassen
+audit-action-disabled = deaktiviert
+audit-action-enabled = aktiviert
 audit-action-revoked = widerrufen
 audit-action-applied = übernommen
 audit-action-set-up = eingerichtet
@@ -58,7 +58,7 @@ audit-action-not-confirmed = Passwort nicht bestätigt
 audit-yes = ja
 audit-no = nein
 audit-field-account-number = Kundennummer
-audit-field-address = Adresse
+audit-field-address = IP-Adresse
 audit-field-companies = Firmen
 audit-field-email = E-Mail-Adresse
 audit-field-ended-sessions = Beendete Sitzungen
@@ -66,7 +66,7 @@ audit-field-gtin = GTIN
 audit-field-name = Name
 audit-field-number = Nummer
 audit-field-parent = Variante von
-audit-field-read-only = Darf nur lesen
+audit-field-read-only = Nur lesen
 audit-field-reason = Grund
 audit-field-role = Rolle
 audit-field-second-step = Mit einem Code

@@ -17,12 +17,12 @@ dashboard-paste-text = Zeilen aus einer Tabelle.
 dashboard-upload = Hochladen
 dashboard-upload-text = Eine ganze Datei.
 dashboard-coverage = Abdeckung
-dashboard-newest = Abdeckung, neueste Uploads zuerst
+dashboard-newest = Die Firmen mit den neuesten Uploads stehen zuerst.
 dashboard-coverage-show = Wie weit die Nummern Ihrer Firmen die Produkte abdecken
 dashboard-with = Produkte mit Nummer
-dashboard-without = Ohne
+dashboard-without = Produkte ohne Nummer
 dashboard-share = { $with } · { $percent } %
-dashboard-findings = Zum Nachsehen
+dashboard-findings = Zu prüfen
 dashboard-ambiguous = { $count } mehrdeutig
 dashboard-expired = { $count } abgelaufen
 dashboard-suspect = { $count } vielleicht von einer Tabelle verändert
@@ -61,7 +61,7 @@ storage-rows-text = Was aus den Dateien gelesen wurde und was aus jeder Zeile ge
 storage-products = Produkte und Firmen
 storage-products-text = Die Stammdaten.
 storage-rest = Alles Übrige
-storage-rest-text = Personen, Sitzungen, Schlüssel und was PostgreSQL selbst braucht.
+storage-rest-text = Personen, Sitzungen, Token und was PostgreSQL selbst braucht.
 
 ## Uploads, die nicht am Ende sind
 

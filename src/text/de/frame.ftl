@@ -69,5 +69,5 @@ problem-no-uuid = Geben Sie eine UUID ein: 32 Hexadezimalziffern, mit oder ohne 
 problem-no-object-id = Geben Sie 24 Hexadezimalziffern ein
 problem-no-gtin = Eine GTIN hat 8, 12, 13 oder 14 Ziffern
 problem-wrong-check-digit = Die letzte Ziffer passt nicht zu den anderen: prüfen Sie auf Tippfehler
-problem-wrong-password = Das ist nicht Ihr jetziges Passwort
+problem-wrong-password = Das ist nicht Ihr aktuelles Passwort
 problem-not-repeated = Die beiden Eingaben unterscheiden sich

@@ -1,7 +1,7 @@
 # What admins did and who tried to sign in.
 
 nav-audit = Audit
-audit-text = Who changed companies, products and people, and who signed in. What happened to numbers stands in each company’s history.
+audit-text = Who changed companies, products and people, and who signed in. What happened to numbers is in each company’s history.
 audit-who = Who
 audit-company = Company
 audit-subject = About
@@ -9,7 +9,7 @@ audit-since = From
 audit-until = To
 audit-when = When
 audit-what-heading = What
-audit-story = Story
+audit-story = Details
 audit-what = { $subject }: { $action }
 audit-shown = { $count ->
     [one] { $count } event
@@ -58,7 +58,7 @@ audit-action-not-confirmed = password not confirmed
 audit-yes = yes
 audit-no = no
 audit-field-account-number = Account number
-audit-field-address = Address
+audit-field-address = IP address
 audit-field-companies = Companies
 audit-field-email = E-mail address
 audit-field-ended-sessions = Sessions ended
@@ -66,7 +66,7 @@ audit-field-gtin = GTIN
 audit-field-name = Name
 audit-field-number = Number
 audit-field-parent = Variant of
-audit-field-read-only = May only look
+audit-field-read-only = Read only
 audit-field-reason = Reason
 audit-field-role = Role
 audit-field-second-step = With a code

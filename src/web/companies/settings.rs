@@ -88,7 +88,7 @@ impl SettingsPage {
         let until = field("until", &lock.until);
         Self {
             frame: CompanyFrame::of(access, &shell, CompanyTab::Settings),
-            summary: Summary::of([&account_number, &name, &reason, &until]),
+            summary: Summary::of([&name, &account_number, &reason, &until]),
             company: access.company().clone(),
             version: access.company().version,
             account_number,

@@ -69,7 +69,11 @@ pub async fn receive(
 ) -> Answer {
     let received = Received::read(multipart).await?;
     if received.content.is_empty() {
-        let problem = shell.t.s("products-file-missing");
+        let problem = shell.t.s(if received.name.is_empty() {
+            "products-file-missing"
+        } else {
+            "products-file-empty"
+        });
         return layout::again(&UploadPage::of(shell, received.dry_run, Some(problem)));
     }
     let file = ProductFile {
