@@ -89,10 +89,7 @@ fn row(shell: &Shell, one: &Coverage, on_sale: i64) -> Row {
         without: shell.count(without),
         ambiguous: finding(one.ambiguous, "/cpns?ambiguous=on"),
         expired: finding(one.expired, "/cpns?validity=expired"),
-        suspect: (one.suspect > 0).then(|| Finding {
-            count: shell.count(one.suspect),
-            url: "/help/damage".to_owned(),
-        }),
+        suspect: finding(one.suspect, "/cpns?suspect=on"),
         uploaded: one
             .uploaded_at
             .map(|at| (at.to_rfc3339(), shell.moment(&at))),

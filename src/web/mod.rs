@@ -243,6 +243,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .get(products::upload)
             .post(products::receive),
     );
+    routes.add(at("/products/upload/template").get(products::template));
     routes.add(at("/products/upload/{import}").get(products::result));
     routes.add(at("/products/upload/{import}/problem-file").get(products::problem_file));
     routes.add(at("/products/suggestions").get(typeahead::products));

@@ -81,6 +81,22 @@ async fn who_looks_after_several_says_which_company_first() {
 }
 
 #[actix_web::test]
+async fn more_companies_than_are_shown_are_told_of() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    for number in 10..20 {
+        app.given().company(&format!("C {number}")).there().await;
+    }
+    let all = browser.get("/companies/choice?for=paste").await;
+    app.given().company("C 20").there().await;
+    let first = browser.get("/companies/choice?for=paste").await;
+
+    let told = "The first 10: search for others.";
+    assert!(!all.text().contains(told), "{}", all.text());
+    assert!(first.text().contains(told), "{}", first.text());
+}
+
+#[actix_web::test]
 async fn a_managers_companies_are_found_ticked_and_ticked_off_without_losing_what_was_typed() {
     let app = TestApp::spawn().await;
     let browser = admin(&app).await;

@@ -192,6 +192,7 @@ fn table() -> Vec<Line> {
         post("/products", &[], admins(422)),
         get("/products/upload", admins(200)),
         post("/products/upload", &[], admins(415)),
+        get("/products/upload/template", admins(200)),
         get("/products/upload/{import}", admins(404)),
         get("/products/upload/{import}/problem-file", admins(404)),
         get("/products/{product}", signed_in(200)),

@@ -417,7 +417,7 @@ tour("what an admin makes", "admin", async (visit, language) => {
   await visit.at("input[name=role][value=manager]").check();
   await visit.send("main form .submit-row .btn-primary");
   await visit.look("a link shown once");
-  const link = await visit.at("main .copyable .num").first().innerText();
+  const link = await visit.at("main p.num").first().innerText();
   const guest = await Visit.of(demo, language, visit.wrong);
   await guest.go(new URL(link).pathname);
   await guest.look("an invitation");

@@ -31,6 +31,8 @@ companies-none-manager = Ihnen ist keine Firma zugewiesen. Bitten Sie einen Admi
 listing-more-than = mehr als { $most }
 listing-under = unter { $most }
 listing-search-chip = „{ $term }“
+listing-suspect = vermutlich verändert
+listing-suspect-only = Nur vermutlich veränderte
 listing-no-match = Keine Treffer
 listing-no-match-text = Ändern Sie die Suche oder setzen Sie die Filter zurück.
 

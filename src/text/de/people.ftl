@@ -33,9 +33,9 @@ problem-current-missing = Geben Sie Ihr aktuelles Passwort ein
 problem-role-not-a-choice = Wählen Sie eine Rolle
 problem-email-taken = Jemanden mit „{ $value }“ gibt es schon
 problem-companies-missing = Wählen Sie die Firma, für die eingekauft wird
-problem-companies-unknown = „{ $value }“ ist keine Kundennummer: suchen Sie die Firma und kreuzen Sie sie an
+problem-companies-unknown = „{ $value }“ ist keine Kundennummer: Suchen Sie die Firma und kreuzen Sie sie an
 problem-one-company = Ein Einkäufer gehört zu genau einer Firma
-problem-no-company = Ein Administrator sieht alle Firmen: lassen Sie dies leer
+problem-no-company = Ein Administrator sieht alle Firmen: Lassen Sie dies leer
 problem-buyers-only = Nur für Einkäufer gibt es „Nur lesen“
 problem-last-admin = Dies ist der letzte aktive Administrator. Machen Sie zuerst jemand anderen zum Administrator
 problem-common-password = Dies ist eines der Passwörter, die zuerst probiert werden; wählen Sie ein anderes
@@ -44,7 +44,7 @@ problem-context-password = Dies ist kaum mehr als ein Name, den jeder probieren 
 ## Einrichtung und Links
 
 set-up-title = CPN Desk einrichten
-set-up-text = Noch kann sich niemand anmelden. Legen Sie den ersten Administrator an; diese Seite gibt es nur so lange.
+set-up-text = Noch kann sich niemand anmelden. Legen Sie den ersten Administrator an; danach gibt es diese Seite nicht mehr.
 set-up-email-hint = Damit melden Sie sich an. Es wird keine Nachricht verschickt.
 set-up-submit = Administrator anlegen
 password-link-setup = CPN Desk einrichten

@@ -31,6 +31,8 @@ companies-none-manager = No company is assigned to you. Ask an admin to assign y
 listing-more-than = more than { $most }
 listing-under = under { $most }
 listing-search-chip = “{ $term }”
+listing-suspect = suspected damage
+listing-suspect-only = Suspected damage only
 listing-no-match = No matches
 listing-no-match-text = Change the search or clear the filters.
 

@@ -44,7 +44,7 @@ problem-context-password = This is little more than a name that everybody would 
 ## Set-up and links
 
 set-up-title = Set up CPN Desk
-set-up-text = Nobody can sign in yet. Create the first admin; this page exists until you have.
+set-up-text = Nobody can sign in yet. Create the first admin; after that this page is gone.
 set-up-email-hint = You sign in with it. No mail is sent.
 set-up-submit = Create admin
 password-link-setup = Set up CPN Desk

@@ -8,7 +8,7 @@ products-name = Name
 products-gtin = GTIN
 products-parent = Variant of
 products-successor = Successor
-products-predecessors = Takes the place of
+products-predecessors = Replaces
 products-id = UUID
 products-object-id = Object ID
 products-search = Search in number, name and GTIN
@@ -28,7 +28,7 @@ products-none-text = An admin has not entered any products yet.
 products-discontinued-since = Discontinued since { $since }
 products-discontinue = Discontinue
 products-discontinue-of = Discontinue { $number }
-products-discontinue-text = The product stays findable and keeps its customer numbers; they still resolve, and whoever looks sees that it is discontinued and what takes its place.
+products-discontinue-text = The product can still be found and keeps its customer numbers. They still lead to it, and everyone sees that it is discontinued and what replaces it.
 products-resume = Put back on sale
 products-was-discontinued = The product is discontinued.
 products-was-discontinued-kept = The product is discontinued. Its customer numbers stay.
@@ -53,7 +53,7 @@ products-changed = Product { $number } was saved.
 products-number-hint = Your own item number. Must be unique; capitals do not matter.
 products-gtin-hint = 8, 12, 13 or 14 digits.
 products-parent-hint = The number of the product this is a variant of.
-products-successor-hint = The number of the product that takes its place.
+products-successor-hint = The number of the product that replaces it.
 products-id-hint = The ID another system knows the product by. If left empty, a new UUID is assigned.
 products-stale = Somebody else changed this product meanwhile. Nothing was saved. Compare both values; save again to keep yours.
 problem-number-missing = Enter the product’s number
@@ -62,7 +62,7 @@ problem-parent-own-parent = A product cannot be a variant of itself
 problem-parent-parent-is-variant = That product is itself a variant
 problem-parent-has-variants = This product has variants of its own and cannot become one
 problem-successor-unknown = There is no product “{ $value }”
-problem-successor-own-successor = A product cannot take its own place
+problem-successor-own-successor = A product cannot replace itself
 
 ## Files
 
