@@ -95,7 +95,7 @@
       const typed = field.value;
       const answer = await fetch(field.dataset.suggest + encodeURIComponent(typed));
       const html = answer.ok ? await answer.text() : "";
-      if (typed !== field.value) return;
+      if (typed !== field.value || field !== document.activeElement) return;
       listOf(field).innerHTML = html;
       fold(field, html.trim());
     }, 200);

@@ -90,7 +90,17 @@ impl Typed {
         if signs.len() == 6 && signs.chars().all(|c| c.is_ascii_digit()) {
             Self::Code(signs)
         } else {
-            Self::Recovery(secret::hash(&signs))
+            // The alphabet of recovery codes has no 0, 1 and 8: whoever reads them in their own writing means the letters.
+            let meant: String = signs
+                .chars()
+                .map(|sign| match sign {
+                    '0' => 'O',
+                    '1' => 'I',
+                    '8' => 'B',
+                    other => other,
+                })
+                .collect();
+            Self::Recovery(secret::hash(&meant))
         }
     }
 }

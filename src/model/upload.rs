@@ -243,6 +243,14 @@ impl Counts {
             .sum()
     }
 
+    /// Rows that somebody decided to leave out; they count as unchanged.
+    pub fn left_out(&self) -> i64 {
+        self.causes_of(Outcome::Unchanged)
+            .filter(|cause| cause.cause == cause::LEFT_OUT)
+            .map(|cause| cause.count)
+            .sum()
+    }
+
     /// All rows with an outcome.
     pub fn total(&self) -> i64 {
         self.causes.iter().map(|cause| cause.count).sum()

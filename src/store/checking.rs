@@ -140,7 +140,7 @@ const MIRROR: &str = store_outcomes!(
     select o.product_id from upload_outcomes o
     where o.company_id = $1 and o.upload_id = $2 and o.outcome in ('choice', 'problem') and o.cause like 'cpn-%'
 ), judged as (
-    select 'removed:not-in-file' as verdict, (1 - row_number() over (order by c.order_key, c.id))::integer as line, c.product_id,
+    select 'removed:not-in-file' as verdict, (row_number() over (order by c.order_key, c.id) - count(*) over ())::integer as line, c.product_id,
         c.id as cpn_id, c.version as cpn_version
     from cpns c
     where c.company_id = $1

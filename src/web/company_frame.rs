@@ -43,6 +43,10 @@ pub struct CompanyFrame {
     pub archived: Option<String>,
     /// Whether this reader may change CPNs here now: they have the right and the company is not locked.
     pub can_change: bool,
+    /// Whether this reader may prepare an upload here: under a lock it waits.
+    pub may_upload: bool,
+    /// Whether this reader may lift a lock.
+    pub may_unlock: bool,
 }
 
 /// What the banner says of a lock.
@@ -85,6 +89,8 @@ impl CompanyFrame {
                 .map(|lock| LockBanner::of(lock, shell)),
             archived: company.archived_at.as_ref().map(|at| shell.moment(at)),
             can_change: access.right() == Right::Change && company.lock.is_none(),
+            may_upload: access.right() == Right::Change,
+            may_unlock: shell.role == Some(Role::Admin),
         }
     }
 

@@ -143,6 +143,10 @@ tour("the numbers of a company", "buyer", async (visit, language) => {
   }
 
   await visit.go(list);
+  await visit.press("tbody [data-dialog=beside]");
+  await visit.shown("dialog[open] .timeline li");
+  await visit.look("what happened, beside a row", { swapped: true });
+  await page.keyboard.press("Escape");
   await visit.press("tbody [data-edit]");
   await visit.shown("tr[data-editing]");
   await visit.look("a row being edited", { swapped: true });
@@ -391,7 +395,7 @@ tour("what an admin makes", "admin", async (visit, language) => {
   await visit.go(`${company}/settings`);
   await visit.send("form[action$='/lock'] button");
   await visit.look("a lock without a reason");
-  const stale = { version: "0", name: `Company ${mark} & Sons`, account_number: mark, shared_numbers: "forbidden" };
+  const stale = { version: "0", name: `Company ${mark} & Sons`, account_number: mark, shared_numbers: "forbid" };
   const conflict = await visit.post(`${company}/settings`, stale);
   await visit.lookAt("settings in conflict", await conflict.text());
   await visit.go(`${company}/settings`);

@@ -28,7 +28,7 @@ kit-shortcut-tick = Zeile ankreuzen
 kit-shortcut-edit = Zeile bearbeiten
 kit-shortcut-companies = Zu den Firmen
 kit-shortcut-products = Zu den Produkten
-kit-shortcut-help = Diese Liste zeigen
+kit-shortcut-help = Diese Liste anzeigen
 kit-shortcuts-off = Sie können die Tastenkürzel abschalten:
 
 ## Listen
@@ -37,10 +37,10 @@ kit-filter = Filtern
 kit-filters = Filter
 kit-active-filters = Aktive Filter
 kit-remove-filter = Filter entfernen:
-kit-clear-filters = Alle entfernen
+kit-clear-filters = Filter zurücksetzen
 kit-pages = Seiten
-kit-previous = Zurück
-kit-next = Weiter
+kit-previous = Vorherige
+kit-next = Nächste
 kit-range = { $range } von { $total }
 kit-tick-page = Alle Zeilen dieser Seite ankreuzen
 kit-tick = { $value } ankreuzen
@@ -51,7 +51,7 @@ kit-bulk-selected = ausgewählt
 
 kit-lock-reason = Grund: { $reason }
 kit-lock-until = Bis: { $until }
-kit-lock-effect = Sie können die Nummern ansehen, durchsuchen und exportieren. Änderungen sind erst möglich, wenn die Sperre aufgehoben ist.
+kit-lock-effect = Sie können die Nummern ansehen, durchsuchen und exportieren. Ändern lassen sie sich erst wieder, wenn die Sperre aufgehoben ist; ein Upload lässt sich vorbereiten und wartet.
 
 ## Formulare
 
@@ -59,9 +59,9 @@ kit-error-prefix = Fehler:
 kit-problem-title = Es gibt ein Problem
 kit-optional = optional
 kit-cancel = Abbrechen
-kit-show = Zeigen
+kit-show = Anzeigen
 kit-hide = Verbergen
-kit-show-password = Passwort zeigen
+kit-show-password = Passwort anzeigen
 kit-hide-password = Passwort verbergen
 kit-find = Suchen
 kit-pick = Kreuzen Sie an, was Sie meinen

@@ -55,9 +55,9 @@ uploads-decided-day-month = Datum mit dem Tag vorn gelesen: { $count }
 uploads-decided-month-day = Datum mit dem Monat vorn gelesen: { $count }
 uploads-decided-as-it-is = Übernommen, wie sie dastehen: { $count }
 uploads-suggest-title = Diese Produktnummern ähneln anderen
-uploads-as-it-is-title = Sie sind richtig
-uploads-as-it-is-text = Wenn die Nummern des Kunden wirklich so lauten, werden sie übernommen, wie sie dastehen.
-uploads-as-it-is-take = Übernehmen, wie sie dastehen
+uploads-as-it-is-title = Die Nummern stimmen so
+uploads-as-it-is-text = Wenn die Kundenartikelnummern wirklich so lauten, werden sie unverändert übernommen.
+uploads-as-it-is-take = Unverändert übernehmen
 uploads-state-undone = Zurückgenommen
 
 # Was bereinigt wurde, und Buchstaben eines erratenen Zeichensatzes.

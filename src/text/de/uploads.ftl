@@ -6,7 +6,7 @@ uploads-new = Nummern hochladen
 uploads-none = Noch nichts hochgeladen
 uploads-none-text = Eine Tabelle oder eine eingefügte Liste wird zu den Nummern dieser Firma. Sie sehen, was geschehen würde, bevor etwas geschrieben wird.
 uploads-file = Datei
-uploads-state = Zustand
+uploads-state = Status
 uploads-mode = Modus
 uploads-count-new = Neu
 uploads-count-changed = Geändert
@@ -25,7 +25,7 @@ uploads-state-read = Noch nicht geprüft
 uploads-state-checked = Geprüft
 uploads-state-waiting = Wird übernommen
 uploads-state-applied = Übernommen
-uploads-state-failed = Gescheitert
+uploads-state-failed = Fehlgeschlagen
 uploads-state-discarded = Verworfen
 
 ## Der Rahmen der Schritte
@@ -38,6 +38,7 @@ uploads-step-progress = Fortschritt
 uploads-step-report = Bericht
 uploads-subtitle = { $file }, { $size }, hochgeladen von { $who } am { $when }
 uploads-discard = Upload verwerfen
+uploads-discard-undo = Nicht zurücknehmen
 uploads-discarded = Der Upload wurde verworfen. Nichts wurde geschrieben.
 uploads-onward-columns = Zurück zu den Spalten
 uploads-onward-check = Zurück zur Prüfung
@@ -55,7 +56,7 @@ uploads-doors = Woher die Nummern kommen
 uploads-door-file = Datei wählen
 uploads-door-paste = Liste einfügen
 uploads-door-template = Mit der aktuellen Liste beginnen
-uploads-template-text = Laden Sie die Nummern dieser Firma herunter, ändern Sie sie in Ihrer Tabellenkalkulation und laden Sie die Datei wieder hoch. Die Spalten werden ohne Rückfrage erkannt.
+uploads-template-text = Laden Sie die Nummern dieser Firma herunter, ändern Sie sie in Ihrer Tabellenkalkulation und laden Sie die Datei wieder hoch. Die Spalten werden automatisch erkannt.
 uploads-template-xlsx = Aktuelle Liste als XLSX
 uploads-template-csv = Aktuelle Liste als CSV
 uploads-limits = CSV, TSV, TXT, XLSX, ODS oder XLS, bis { $size } und { $rows } Zeilen
@@ -63,36 +64,36 @@ uploads-too-large = Die Datei ist größer als { $size }. Teilen Sie sie und lad
 uploads-no-file = Wählen Sie eine Datei
 uploads-nothing-pasted = Fügen Sie hier zuerst die Liste ein
 uploads-pasted = Liste
-uploads-pasted-hint = Kopieren Sie die Zellen samt Überschriften in Ihrer Tabellenkalkulation und fügen Sie sie hier ein. Jede Zeile ist eine Zeile der Liste, Tabulatoren trennen die Spalten; Leerzeichen trennen nie.
+uploads-pasted-hint = Nötig sind eine Spalte mit Produktnummern und eine mit Kundenartikelnummern. Kopieren Sie die Zellen samt Überschriften in Ihrer Tabellenkalkulation und fügen Sie sie hier ein: Jede Zeile ist eine Zeile der Liste, Tabulatoren trennen die Spalten, Leerzeichen nicht.
 uploads-read-and-check = Lesen und prüfen
 uploads-nothing-written = Noch wird nichts geschrieben. Sie sehen zuerst das Ergebnis der Prüfung und bestätigen es.
 uploads-mode-question = Was soll der Upload tun?
 uploads-mode-update = Hinzufügen und aktualisieren
-uploads-mode-update-hint = Neue Nummern kommen hinzu, vorhandene übernehmen, was in der Datei steht.
+uploads-mode-update-hint = Neue Nummern kommen hinzu, vorhandene werden aus der Datei aktualisiert.
 uploads-mode-add = Nur neue hinzufügen
 uploads-mode-add-hint = Vorhandene Nummern bleiben genau, wie sie sind.
 uploads-mode-replace = Nummern ersetzen
-uploads-mode-replace-hint = Für Kunden, die neu nummeriert haben: Eine für ihr Produkt neue Nummer tritt an die Stelle der bevorzugten.
-uploads-mode-mirror = Die Liste genau wie die Datei machen
+uploads-mode-replace-hint = Für Firmen, die neu nummeriert haben: Eine für ihr Produkt neue Nummer tritt an die Stelle der bevorzugten.
+uploads-mode-mirror = Liste an die Datei angleichen
 uploads-mode-mirror-hint = Entfernt auch Nummern, die nicht in der Datei stehen. Sie sehen sie vorher.
 uploads-mode-update-short = Hinzufügen und aktualisieren
 uploads-mode-add-short = Nur hinzufügen
 uploads-mode-replace-short = Nummern ersetzen
-uploads-mode-mirror-short = Genau wie die Datei
+uploads-mode-mirror-short = An die Datei angleichen
 uploads-empty-question = Was bedeutet eine leere Zelle?
-uploads-empty-keep = Lassen, was da ist
-uploads-empty-clear = Leeren, was da ist
+uploads-empty-keep = Vorhandenen Wert behalten
+uploads-empty-clear = Vorhandenen Wert löschen
 uploads-empty-keep-short = leere Zellen ändern nichts
-uploads-empty-clear-short = leere Zellen leeren
+uploads-empty-clear-short = leere Zellen löschen den Wert
 
 ## Spalten
 
-uploads-columns-title = Wie die Datei gelesen wurde
+uploads-columns-title = Spalten prüfen
 uploads-unreadable = Diese Datei lässt sich nicht lesen
-uploads-another = Weitere Datei hochladen
+uploads-another = Andere Datei hochladen
 uploads-same-title = Diese Datei gab es schon
-uploads-same-file = { $who } hat am { $when } eine Datei mit genau diesem Inhalt hochgeladen. Zustand: { $state }.
-uploads-same-file-link = Jenen Upload ansehen
+uploads-same-file = { $who } hat am { $when } eine Datei mit genau diesem Inhalt hochgeladen. Status: { $state }.
+uploads-same-file-link = Diesen Upload ansehen
 uploads-how-read = Datei
 uploads-noticed = Bemerkt
 uploads-noticed-replaced = { $count ->
@@ -147,7 +148,7 @@ uploads-tier-chosen = Gewählt
 uploads-tier-remembered = Wie beim letzten Mal
 uploads-tier-unused = Nicht verwendet
 uploads-tier-missing = Nicht gefunden
-uploads-field-unused = Nicht verwenden
+uploads-field-unused = Nicht verwendet
 uploads-field-product = Produktnummer
 uploads-field-cpn = Kundenartikelnummer
 uploads-field-description = Bezeichnung des Kunden
@@ -174,7 +175,17 @@ uploads-outcome-changed = Geändert
 uploads-outcome-unchanged = Unverändert
 uploads-outcome-choice = Zu entscheiden
 uploads-outcome-problem = Problem
-uploads-outcome-removed = Würde entfernt
+uploads-outcome-removed = Wird entfernt
+uploads-left-out = Weggelassen
+uploads-count-outcome-choice = Zu entscheiden
+uploads-count-outcome-problem = { $count ->
+    [one] Problem
+   *[other] Probleme
+}
+uploads-count-done-problem = { $count ->
+    [one] Problem
+   *[other] Probleme
+}
 uploads-causes = Warum
 uploads-cause = Grund
 uploads-rows = Zeilen
@@ -185,7 +196,7 @@ uploads-all-rows = Zeilen
 uploads-lines = Zeilen { $from } bis { $to }
 uploads-becomes = wird zu
 uploads-cleared = geleert
-uploads-problem-rows = Nicht übernommene Zeilen
+uploads-problem-rows = Nicht übernommene Zeilen herunterladen
 uploads-change-decisions = Spalten und Modus ändern
 uploads-check-again = Noch einmal prüfen
 uploads-to-confirm = Weiter zur Bestätigung
@@ -216,36 +227,36 @@ uploads-cause-number-in-use = Die Nummer steht schon für ein anderes Produkt
 uploads-cause-total-row = Eine Summenzeile
 uploads-cause-other = Ein anderer Grund ({ $code })
 
-uploads-fault-missing = { $field }: Die Zelle ist leer
-uploads-fault-too-long = { $field }: länger als erlaubt
-uploads-fault-too-long-unfolded = { $field }: zu lang zum Vergleichen
-uploads-fault-forbidden-character = { $field }: enthält einen Zeilenumbruch oder ein anderes unerlaubtes Zeichen
-uploads-fault-invisible = { $field }: enthält nur unsichtbare Zeichen
-uploads-fault-scientific = { $field }: wurde zu einer Zehnerpotenz, die Ziffern sind verloren
-uploads-fault-rounded = { $field }: wurde von der Tabellenkalkulation gerundet, die letzten Ziffern sind verloren
-uploads-fault-date-typed = { $field }: wurde in ein Datum verwandelt
-uploads-fault-formula-error = { $field }: eine Formel mit einem Fehler
-uploads-fault-formula-without-result = { $field }: eine Formel ohne gespeichertes Ergebnis
-uploads-fault-not-positive = { $field }: nicht größer als 0
-uploads-fault-no-quantity = { $field }: keine Zahl
-uploads-fault-ambiguous = { $field }: Dezimalzeichen oder Tausender?
-uploads-fault-no-date = { $field }: kein Datum
-uploads-fault-dates-crossed = { $field }: liegt vor dem ersten Tag der Gültigkeit
+uploads-fault-missing = { $field } ist leer
+uploads-fault-too-long = { $field } ist länger als erlaubt
+uploads-fault-too-long-unfolded = { $field } ist zu lang zum Vergleichen
+uploads-fault-forbidden-character = { $field } enthält einen Zeilenumbruch oder ein anderes unerlaubtes Zeichen
+uploads-fault-invisible = { $field } enthält nur unsichtbare Zeichen
+uploads-fault-scientific = { $field } wurde in die Exponentialschreibweise umgewandelt; Ziffern sind verloren
+uploads-fault-rounded = { $field } wurde von der Tabellenkalkulation gerundet; die letzten Ziffern sind verloren
+uploads-fault-date-typed = { $field } wurde in ein Datum umgewandelt
+uploads-fault-formula-error = { $field } ist eine Formel mit einem Fehler
+uploads-fault-formula-without-result = { $field } ist eine Formel ohne gespeichertes Ergebnis
+uploads-fault-not-positive = { $field } ist nicht größer als 0
+uploads-fault-no-quantity = { $field } ist keine Zahl
+uploads-fault-ambiguous = { $field } enthält ein Dezimalzeichen oder ein Tausendertrennzeichen
+uploads-fault-no-date = { $field } ist kein Datum
+uploads-fault-dates-crossed = { $field } liegt vor dem ersten Tag der Gültigkeit
 
 uploads-remedy-new-collides = Wer die Nummer sucht, findet beide Produkte. Lassen Sie die Zeilen weg, wenn das nicht gemeint ist.
 uploads-remedy-new-ambiguous = Wer die Nummer sucht, findet jedes ihrer Produkte. Lassen Sie die Zeilen weg, wenn das nicht gemeint ist.
 uploads-remedy-discontinued-product = Lassen Sie die Zeilen weg, wenn es niemand mehr bestellt.
 uploads-remedy-several-products = Schreiben Sie die Produktnummer neben die GTIN.
 uploads-remedy-number-for-several-products = Entscheiden Sie, für welches Produkt die Nummer steht, und lassen Sie die anderen Zeilen weg.
-uploads-remedy-product-missing = Tragen Sie die Produktnummer ein oder lassen Sie die Zeile weg.
+uploads-remedy-product-missing = Tragen Sie die Produktnummer in Ihrer Datei ein und laden Sie sie erneut hoch, oder lassen Sie die Zeile weg.
 uploads-remedy-unknown-product = Vergleichen Sie die Nummer mit der Produktliste. Führende Nullen gehen leicht verloren.
 uploads-remedy-other-company = Laden Sie sie für jene Firma hoch oder berichtigen Sie die Kundennummer.
 uploads-remedy-contradicts-earlier-row = Behalten Sie eine der Zeilen.
 uploads-remedy-number-in-use = Diese Firma erlaubt je Nummer ein Produkt. Nehmen Sie eine andere Nummer oder entfernen Sie die erste.
-uploads-remedy-total-row = Nichts zu tun: Sie bleibt weg.
-uploads-remedy-fault-missing = Füllen Sie die Zelle aus oder lassen Sie die Zeile weg.
-uploads-remedy-fault-too-long = Kürzen Sie sie.
-uploads-remedy-fault-too-long-unfolded = Kürzen Sie sie.
+uploads-remedy-total-row = Nichts zu tun: Die Zeile bleibt weg.
+uploads-remedy-fault-missing = Füllen Sie die Zelle in Ihrer Datei aus und laden Sie sie erneut hoch, oder lassen Sie die Zeile weg.
+uploads-remedy-fault-too-long = Kürzen Sie den Wert in Ihrer Datei und laden Sie sie erneut hoch, oder lassen Sie die Zeile weg.
+uploads-remedy-fault-too-long-unfolded = Kürzen Sie den Wert in Ihrer Datei und laden Sie sie erneut hoch, oder lassen Sie die Zeile weg.
 uploads-remedy-fault-forbidden-character = Entfernen Sie den Zeilenumbruch oder das Zeichen. Stehen mehrere Nummern in der Zelle?
 uploads-remedy-fault-invisible = Füllen Sie die Zelle aus oder lassen Sie die Zeile weg.
 uploads-remedy-fault-scientific = Formatieren Sie die Spalte in der ursprünglichen Datei als Text und speichern Sie sie neu.
@@ -255,7 +266,7 @@ uploads-remedy-fault-formula-error = Berichtigen Sie die Formel oder ersetzen Si
 uploads-remedy-fault-formula-without-result = Öffnen Sie die Datei in Ihrer Tabellenkalkulation und speichern Sie sie neu.
 uploads-remedy-fault-not-positive = Geben Sie eine Zahl über 0 ein oder leeren Sie die Zelle.
 uploads-remedy-fault-ambiguous = Geben Sie an, wie die Datei Mengen schreibt, oder schreiben Sie sie ohne Zeichen zwischen Tausendern.
-uploads-remedy-fault-no-quantity = Geben Sie eine Zahl wie 4 oder 0.5 ein.
+uploads-remedy-fault-no-quantity = Geben Sie eine Zahl wie 4 oder 0,5 ein.
 uploads-remedy-fault-no-date = Geben Sie ein Datum wie 31.12.2026 ein.
 uploads-remedy-fault-dates-crossed = Berichtigen Sie einen der beiden Tage.
 
@@ -270,7 +281,7 @@ uploads-note-mixed-scripts = Mischt ähnlich aussehende Buchstaben mehrerer Schr
 uploads-stopped-changed-since-check = Nummern dieser Firma haben sich nach der Prüfung geändert. Prüfen Sie noch einmal, um zu sehen, was nun geschehen würde.
 uploads-stopped-locked = Die Firma wurde gesperrt, bevor der Upload übernommen werden konnte. Sobald die Sperre aufgehoben ist, können Sie ihn erneut bestätigen.
 uploads-stopped-broken-off = Die Datei ist nicht angekommen: Die Verbindung oder der Server ist abgebrochen, während sie gesendet wurde. Geändert wurde nichts. Bitte laden Sie sie noch einmal hoch.
-uploads-stopped-failed-repeatedly = Die Übernahme wurde mehrmals versucht und ist jedes Mal gescheitert. Sagen Sie einem Administrator Bescheid.
+uploads-stopped-failed-repeatedly = Die Übernahme wurde mehrmals versucht und ist jedes Mal fehlgeschlagen. Sagen Sie einem Administrator Bescheid.
 
 ## Bestätigung
 
@@ -287,6 +298,10 @@ uploads-will-leave = { $count ->
     [one] Lässt { $count }, wie sie ist.
    *[other] Lässt { $count }, wie sie sind.
 }
+uploads-will-leave-out = { $count ->
+    [one] Lässt { $count } Zeile weg wie entschieden.
+   *[other] Lässt { $count } Zeilen weg wie entschieden.
+}
 uploads-will-skip = { $count ->
     [one] Überspringt { $count } Zeile.
    *[other] Überspringt { $count } Zeilen.
@@ -296,14 +311,23 @@ uploads-will-remove = { $count ->
    *[other] Entfernt { $count } Nummern.
 }
 uploads-will-remove-nothing = Nichts wird entfernt.
-uploads-removals = Nummern, die entfernt würden
+uploads-removals = Nummern, die entfernt werden
 uploads-removes-many = { $count ->
     [one] { $count } Nummer würde entfernt
    *[other] { $count } Nummern würden entfernt
 }
-uploads-removes-many-text = Das ist mehr als ein Zehntel der Liste dieser Firma. Wenn Sie das wollen, geben Sie die Anzahl ein.
+uploads-removes-many-text = { $count ->
+    [one] Das ist mehr als ein Zehntel der Liste dieser Firma mit { $count } Nummer. Wenn Sie das wollen, geben Sie die Anzahl ein. Der Upload lässt sich später zurücknehmen.
+   *[other] Das ist mehr als ein Zehntel der Liste dieser Firma mit { $count } Nummern. Wenn Sie das wollen, geben Sie die Anzahl ein. Der Upload lässt sich später zurücknehmen.
+}
 uploads-type-removed = Geben Sie { $count } ein, um sie zu entfernen
 uploads-confirm = Upload übernehmen
+uploads-confirm-removing = { $count ->
+    [one] Übernehmen und { $count } Nummer entfernen
+   *[other] Übernehmen und { $count } Nummern entfernen
+}
+uploads-confirm-undo-title = Rücknahme bestätigen
+uploads-confirm-undo = Upload zurücknehmen
 uploads-waits-for-lock = Dies wartet, bis die Sperre aufgehoben ist
 uploads-waits-for-lock-text = Der Upload bleibt, wie er ist. Sobald die Sperre aufgehoben ist, können Sie ihn hier bestätigen.
 problem-removed-missing = Geben Sie ein, wie viele Nummern entfernt würden
@@ -338,6 +362,10 @@ uploads-report-checked-text = Die Zeilen sind geprüft, aber nicht bestätigt. N
 uploads-report-waiting = Wird übernommen
 uploads-report-waiting-text = Der Upload ist bestätigt und wird gleich übernommen.
 uploads-report-applied = Übernommen
+uploads-report-undone = Zurückgenommen
+uploads-report-undo = Der Upload wurde zurückgenommen
+uploads-undo-undo = Rücknahme aufheben
+uploads-then-correct = Laden Sie die nicht übernommenen Zeilen herunter, berichtigen Sie sie und laden Sie diese Datei hoch.
 uploads-report-failed = Nicht übernommen
 uploads-report-failed-text = Nichts wurde geschrieben.
 uploads-report-discarded = Verworfen
@@ -346,7 +374,7 @@ uploads-applied-at = Übernommen am { $when }, bestätigt von { $who }.
 uploads-done-new = Hinzugefügt
 uploads-done-changed = Geändert
 uploads-done-unchanged = Unverändert
-uploads-done-choice = War zu entscheiden
+uploads-done-choice = Nicht entschieden
 uploads-done-problem = Problem
 uploads-done-removed = Entfernt
 uploads-file-whole = Ihre Datei mit dem Ergebnis jeder Zeile
@@ -363,17 +391,17 @@ uploads-report-reason = Grund
 uploads-repair-problem = Reparieren oder weglassen
 uploads-repair-leave = Weglassen
 uploads-repair-choice = Entscheiden
-uploads-repair-new = Ausbessern oder weglassen
+uploads-repair-new = Reparieren oder weglassen
 uploads-repair-several = Teilen oder lassen
 uploads-repair-text = Was Sie entscheiden, wird sofort neu geprüft. Die Datei selbst bleibt, wie sie kam, und jede Entscheidung lässt sich zurücknehmen.
-uploads-show-rows = Zeilen zeigen
+uploads-show-rows = Zeilen anzeigen
 uploads-in-file = In der Datei
 uploads-instead = Stattdessen
-uploads-no-offers = Nichts wurde erkannt, was diese Zeilen sicher in Ordnung brächte.
+uploads-no-offers = Für diese Zeilen wurde keine sichere Reparatur erkannt.
 uploads-offer-zeros = Führende Nullen gingen verloren
 uploads-offer-decimals = Nullen am Ende gingen verloren
 uploads-offer-point-zero = An eine ganze Zahl wurde „.0“ angehängt
-uploads-offer-exponent = Die Nummer wurde für eine Zehnerpotenz gehalten
+uploads-offer-exponent = Die Nummer wurde in die Exponentialschreibweise umgewandelt
 uploads-offer-fits = Ziffern sind verloren, aber nur eine bekannte Nummer passt
 uploads-offer-punctuation = Dieselbe Nummer mit anderen Satzzeichen oder Leerzeichen
 uploads-offer-look-alike = O und 0, I, L und 1 wurden verwechselt
@@ -385,21 +413,21 @@ uploads-offer-take-all = Alle Zeilen dieser Art reparieren
 uploads-pick-title = Produkt wählen
 uploads-pick-for = { $count ->
     [one] { $number }, Zeile { $line }
-   *[other] { $number }, { $count } Zeilen ab Zeile { $line }
+   *[other] { $number }, { $count } Zeilen, die erste ist Zeile { $line }
 }
 uploads-pick-later = Jetzt nicht
 uploads-pick-take = Diese Wahl übernehmen
 uploads-pick-nothing = Wählen Sie zuerst für eine der Nummern ein Produkt
 uploads-share-title = Alle behalten
 uploads-share-text = Diese Firma erlaubt, dass eine Nummer für mehrere Produkte steht. Jede wird als mehrdeutig gekennzeichnet.
-uploads-share-take = Alle Zeilen nehmen
+uploads-share-take = Alle Zeilen übernehmen
 uploads-pad-title = Mit Nullen auffüllen
 uploads-pad-length = Stellen
-uploads-pad-hint = Nummern dieser Gruppe, die nur aus Ziffern bestehen und kürzer sind, bekommen vorn Nullen.
+uploads-pad-hint = Nummern dieser Zeilen, die nur aus Ziffern bestehen und kürzer sind, bekommen vorn Nullen.
 uploads-pad-take = Auffüllen
 uploads-pad-wrong = Geben Sie die Zahl der Stellen ein, von 2 bis 40
 uploads-leave-title = Weglassen
-uploads-leave-text = Die Zeilen werden nicht übernommen, und Nummern, die sie meinen könnten, werden nicht entfernt.
+uploads-leave-text = Die Zeilen werden nicht übernommen. Nummern, die schon in der Liste stehen, bleiben, wie sie sind.
 uploads-leave-take = Alle diese Zeilen weglassen
 uploads-decided = Entschieden
 uploads-decided-done = { $count ->
@@ -427,18 +455,18 @@ uploads-note-sharing-allowed = Darf auf Entscheidung für mehrere Produkte stehe
 
 uploads-undo-of = Rücknahme von { $file }
 uploads-subtitle-undo = { $file }, begonnen von { $who } am { $when }
-uploads-check-title-undo = Was die Rücknahme täte
+uploads-check-title-undo = Folgen der Rücknahme
 uploads-undo-text = Nummern, die jemand seit dem Upload geändert hat, bleiben, wie sie sind.
-uploads-undo-new = Käme zurück
-uploads-undo-changed = Würde wie zuvor
-uploads-undo-unchanged = Bliebe
+uploads-undo-new = Wird wiederhergestellt
+uploads-undo-changed = Wird zurückgesetzt
+uploads-undo-unchanged = Bleibt
 uploads-undo-choice = Zu entscheiden
 uploads-undo-problem = Problem
-uploads-undo-removed = Würde entfernt
-uploads-undone-new = Zurückgekommen
-uploads-undone-changed = Wie zuvor
+uploads-undo-removed = Wird entfernt
+uploads-undone-new = Wieder da
+uploads-undone-changed = Zurückgesetzt
 uploads-undone-unchanged = Geblieben
-uploads-undone-choice = War zu entscheiden
+uploads-undone-choice = Nicht entschieden
 uploads-undone-problem = Problem
 uploads-undone-removed = Entfernt
 uploads-will-restore = { $count ->
@@ -449,11 +477,11 @@ uploads-will-stay = { $count ->
     [one] Lässt { $count } Nummer, die seither geändert wurde.
    *[other] Lässt { $count } Nummern, die seither geändert wurden.
 }
-uploads-undo = Diesen Upload rückgängig machen
-uploads-was-undone = Dieser Upload wurde rückgängig gemacht
+uploads-undo = Diesen Upload zurücknehmen
+uploads-was-undone = Dieser Upload wurde zurückgenommen
 uploads-is-being-undone = Eine Rücknahme dieses Uploads wurde begonnen
-uploads-was-undone-by = { $who }, { $when }.
+uploads-was-undone-by = Zurückgenommen von { $who } am { $when }.
 uploads-see-undo = Zur Rücknahme
-uploads-see-undone = Zum Upload, den dies rückgängig macht
-conflict-not-applied = Nur ein Upload, der übernommen wurde, lässt sich rückgängig machen.
-conflict-already-undone = Dieser Upload wurde schon rückgängig gemacht oder wird es gerade.
+uploads-see-undone = Zum ursprünglichen Upload
+conflict-not-applied = Nur ein Upload, der übernommen wurde, lässt sich zurücknehmen.
+conflict-already-undone = Dieser Upload wurde schon zurückgenommen oder wird es gerade.

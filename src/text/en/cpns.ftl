@@ -2,22 +2,22 @@
 
 cpns-numbers = Numbers
 cpns-numbers-of = Numbers of { $name }
-cpns-for-company = Number of { $name }
+cpns-for-company = Customer part number of { $name }
 cpns-cpn-of = { $cpn } · { $name }
 
 ## Fields
 
 cpns-cpn = Customer part number
-cpns-cpn-hint = Exactly as the customer writes it; leading zeros and signs are kept
+cpns-cpn-hint = Exactly as the company writes it; leading zeros and signs are kept
 cpns-product = Product
-cpns-product-hint = The product's number, or a part of its number or name to look for
+cpns-product-hint = The product’s number or GTIN, or a part of its number or name to look for
 cpns-product-number = Product number
-cpns-description = Customer's wording
-cpns-description-hint = What the customer calls it, up to 500 characters
+cpns-description = Customer’s wording
+cpns-description-hint = What the company calls it, up to 500 characters
 cpns-unit = Unit
 cpns-unit-hint = What one of these numbers stands for, such as “box”
-cpns-pack-quantity = Pieces per unit
-cpns-pack-quantity-hint = How many of our sales units that is, such as 4
+cpns-pack-quantity = Pack quantity
+cpns-pack-quantity-hint = How many of the product one such unit holds, such as 4
 cpns-valid-from = Valid from
 cpns-valid-to = Valid until
 cpns-valid-to-hint = Both days are included
@@ -33,7 +33,7 @@ cpns-validity-valid = valid
 cpns-validity-not-yet = not yet valid
 cpns-validity-expired = expired
 cpns-ambiguous = ambiguous
-cpns-collides = equals our { $number }
+cpns-collides = is the product number { $number }
 cpns-discontinued = discontinued
 cpns-valid-from-on = from { $from }
 cpns-valid-until = until { $to }
@@ -66,9 +66,9 @@ cpns-export-xlsx = Export to Excel
 cpns-export-csv = Export as CSV
 cpns-upload = Upload
 cpns-none = No numbers yet
-cpns-none-text = Type the first one, or bring a whole list from a spreadsheet or the clipboard.
-cpns-none-type = Type a number
-cpns-none-upload = Upload or paste a list
+cpns-none-text = Enter the first one, upload a list or paste one from a spreadsheet.
+cpns-none-type = New number
+cpns-none-upload = Upload numbers
 cpns-none-read = Nobody has entered a number for this company.
 
 ## New, edit
@@ -85,12 +85,12 @@ cpns-found-no-product = No product fits. Try a part of its number or name.
 cpns-pick-product = Products that fit
 cpns-same = This number exists already
 cpns-warn-elsewhere = The same number stands for another product: it will be ambiguous
-cpns-warn-own-number = This is our own number of another product
+cpns-warn-own-number = This is the number of another product
 cpns-warn-alike = There are numbers that differ only in blanks or signs
-cpns-stale = Somebody changed this number while you were editing. Nothing has been saved; compare and save again.
+cpns-stale = This number was changed while you were editing it. Nothing has been saved: compare, then save again.
 cpns-changed-meanwhile = { $by } changed this number on { $when }
-cpns-no-difference = What stands there now is what you typed.
-cpns-stored = Stands there now
+cpns-no-difference = What is stored now is what you typed.
+cpns-stored = Stored now
 cpns-typed = You typed
 cpns-created = { $cpn } was added.
 cpns-saved = { $cpn } was saved.
@@ -109,20 +109,20 @@ cpns-was-preferred = { $cpn } is the preferred number now.
 cpns-reverted = The change of { $cpn } was taken back.
 cpns-not-reverted = Something has happened to this number since; the change was not taken back.
 cpns-is-deleted = This number is deleted
-cpns-is-deleted-text = It is in no list and no answer. Its history stays, and it can be restored.
+cpns-is-deleted-text = It no longer appears in lists, searches or answers. Its history stays, and it can be restored.
 cpns-also-stands-for = This number also stands for
 
 ## Timeline and history
 
 cpns-timeline = Timeline
 cpns-history-of = History of { $cpn }
-cpns-on-day = How was it on
+cpns-on-day = As it stood on
 cpns-show-day = Show
 cpns-stood-on = At the end of { $day }
-cpns-was-not-there = It was not there.
+cpns-was-not-there = This number did not exist.
 cpns-older = Older events
 cpns-open-page = Open the page of this number
-cpns-who = { $name }, { $door }
+cpns-who = by { $name } · { $door }
 cpns-event-created = Created
 cpns-event-changed = Changed
 cpns-event-deleted = Deleted
@@ -156,21 +156,21 @@ cpns-search-title = Search
 cpns-search-short = Type at least three letters or digits
 cpns-search-short-text = Signs and blanks do not count: aa001 finds AA.00.1.
 cpns-search-none = Nothing found for “{ $term }”
-cpns-search-none-text = Look for fewer characters, or in a company's own list.
+cpns-search-none-text = Type fewer characters, or look in a list:
 cpns-search-more = See all
 cpns-search-narrow = There are more. Type more characters to narrow the search.
 
 ## Resolve
 
-cpns-resolve = Resolve numbers
-cpns-resolve-of = What numbers of { $name } stand for
-cpns-resolve-now = Resolve
+cpns-resolve = Look up numbers
+cpns-resolve-of = What numbers of { $name } stand for, and the other way round
+cpns-resolve-now = Look up
 cpns-resolve-file = resolved-numbers
 cpns-paste = Numbers
-cpns-paste-hint = One a line, or cells copied from a spreadsheet; up to 5,000
+cpns-paste-hint = One per line, or cells copied from a spreadsheet; up to 5,000
 cpns-direction = Direction
-cpns-direction-resolve = Customer's numbers to our products
-cpns-direction-lookup = Our product numbers to the customer's
+cpns-direction-resolve = Customer part numbers → products
+cpns-direction-lookup = Product numbers → customer part numbers
 cpns-result = Result
 cpns-update = Update
 cpns-copy-table = Copy as table
@@ -190,7 +190,7 @@ cpns-successor = replaced by { $number }
 cpns-pick = Pick one
 cpns-pick-for = Product for { $number }
 cpns-product-for = Product number for { $number }
-cpns-add-as-number = Add as number
+cpns-add-as-number = Add with all details
 cpns-add-all = Add the numbers with a product
 cpns-also-called = Also:
 cpns-did-you-mean = Did you mean
@@ -204,10 +204,10 @@ problem-too-many-lines = Paste at most 5,000 lines
 ## Many at once
 
 cpns-bulk-delete = Delete
-cpns-bulk-dates = Set dates
+cpns-bulk-dates = Set validity
 cpns-bulk-prefer = Make preferred
-cpns-bulk-move = Move to product
-cpns-bulk-all = All that match: { $total }
+cpns-bulk-move = Move to another product
+cpns-bulk-all = Choose all { $total } that match
 cpns-bulk-of = Numbers of { $name }
 cpns-bulk-none = Tick the numbers first, or choose all that match.
 cpns-bulk-recounted = The list has changed meanwhile. Nothing was done; look at the new count and confirm again.
@@ -218,8 +218,8 @@ cpns-bulk-delete-title = { $count ->
    *[other] Delete { $count } numbers
 }
 cpns-bulk-dates-title = { $count ->
-    [one] Set dates of { $count } number
-   *[other] Set dates of { $count } numbers
+    [one] Set the validity of { $count } number
+   *[other] Set the validity of { $count } numbers
 }
 cpns-bulk-prefer-title = { $count ->
     [one] Make { $count } number preferred
@@ -229,12 +229,13 @@ cpns-bulk-move-title = { $count ->
     [one] Move { $count } number
    *[other] Move { $count } numbers
 }
-cpns-bulk-delete-effect = They are in no list and no answer from then on. Where a preferred number goes, the oldest left takes over. Each can be restored from the history.
-cpns-bulk-dates-effect = The dates ticked below are set for every one of them; an empty date takes it away.
-cpns-bulk-prefer-effect = Where several numbers of one product are chosen, the one that is preferred already stays, else the oldest becomes it.
-cpns-bulk-move-effect = They stand for the other product from then on. A number that product has already stays where it is.
+cpns-bulk-delete-effect = They disappear from all lists, searches and answers. If a preferred number is among them, the oldest that remains becomes preferred. Each can be restored from the history.
+cpns-bulk-dates-effect = Every number gets the days ticked below; an empty day takes the limit away.
+cpns-bulk-prefer-effect = Where several numbers of one product are chosen, one that is preferred already stays so; otherwise it is the oldest.
+cpns-bulk-move-effect = They then stand for the other product. A number that product has already stays where it is.
 cpns-bulk-set-from = Set the first day
 cpns-bulk-set-to = Set the last day
+cpns-bulk-move-to = Product to move to
 cpns-bulk-date-hint = Empty: no limit
 cpns-bulk-done = { $changed } of { $count } numbers were changed.
 problem-cpn-missing = Enter the customer part number
@@ -244,5 +245,5 @@ problem-came-meanwhile = Another number came to that product meanwhile; try agai
 
 ## While one types
 
-cpns-will-match = Will match every spelling of
+cpns-will-match = Capitals, blanks at its ends and kinds of dashes do not matter. Found as
 cpns-hidden-signs = Hidden or unusual signs: { $codes }

@@ -37,7 +37,7 @@ kit-filter = Filter
 kit-filters = Filters
 kit-active-filters = Active filters
 kit-remove-filter = Remove filter:
-kit-clear-filters = Clear all
+kit-clear-filters = Clear filters
 kit-pages = Pages
 kit-previous = Previous
 kit-next = Next
@@ -51,7 +51,7 @@ kit-bulk-selected = selected
 
 kit-lock-reason = Reason: { $reason }
 kit-lock-until = Until: { $until }
-kit-lock-effect = You can look at, search and export the numbers. Nothing can be changed until the lock is lifted.
+kit-lock-effect = You can look at, search and export the numbers. They cannot be changed until the lock is lifted; an upload can be prepared and waits.
 
 ## Forms
 

@@ -55,8 +55,8 @@ uploads-decided-day-month = Dates read with the day first: { $count }
 uploads-decided-month-day = Dates read with the month first: { $count }
 uploads-decided-as-it-is = Taken as they stand: { $count }
 uploads-suggest-title = These product numbers look like others
-uploads-as-it-is-title = They are right
-uploads-as-it-is-text = If the customer’s numbers really read like this, they are taken as they stand.
+uploads-as-it-is-title = The numbers are correct
+uploads-as-it-is-text = If the customer part numbers really read like this, they are taken as they stand.
 uploads-as-it-is-take = Take them as they stand
 uploads-state-undone = Undone
 

@@ -38,6 +38,7 @@ uploads-step-progress = Progress
 uploads-step-report = Report
 uploads-subtitle = { $file }, { $size }, uploaded by { $who } on { $when }
 uploads-discard = Discard upload
+uploads-discard-undo = Do not undo
 uploads-discarded = The upload was discarded. Nothing was written.
 uploads-onward-columns = Back to the columns
 uploads-onward-check = Back to the check
@@ -55,7 +56,7 @@ uploads-doors = Where the numbers come from
 uploads-door-file = Choose a file
 uploads-door-paste = Paste a list
 uploads-door-template = Start from the current list
-uploads-template-text = Download this company’s numbers, change them in your spreadsheet program and upload the file again. The columns are recognised without a question.
+uploads-template-text = Download this company’s numbers, change them in your spreadsheet program and upload the file again. The columns are recognised automatically.
 uploads-template-xlsx = Current list as XLSX
 uploads-template-csv = Current list as CSV
 uploads-limits = CSV, TSV, TXT, XLSX, ODS or XLS, up to { $size } and { $rows } rows
@@ -63,16 +64,16 @@ uploads-too-large = The file is larger than { $size }. Split it and upload the p
 uploads-no-file = Choose a file
 uploads-nothing-pasted = Paste the list here first
 uploads-pasted = List
-uploads-pasted-hint = Copy the cells in your spreadsheet program, headings included, and paste them here. Each line is a row, tabs separate the columns; blanks never do.
+uploads-pasted-hint = A column with product numbers and one with customer part numbers are needed. Copy the cells in your spreadsheet program, headings included, and paste them here: each line is a row, tabs separate the columns, blanks do not.
 uploads-read-and-check = Read and check
 uploads-nothing-written = Nothing is written yet. You see the result of the check first and confirm it.
 uploads-mode-question = What should the upload do?
 uploads-mode-update = Add and update
-uploads-mode-update-hint = New numbers are added, numbers that are there take over what the file says.
+uploads-mode-update-hint = New numbers are added, existing ones are updated from the file.
 uploads-mode-add = Add new ones only
-uploads-mode-add-hint = Numbers that are there stay exactly as they are.
+uploads-mode-add-hint = Existing numbers stay exactly as they are.
 uploads-mode-replace = Replace numbers
-uploads-mode-replace-hint = For customers who have renumbered: a number that is new for its product takes the place of the preferred one.
+uploads-mode-replace-hint = For companies that have renumbered: a number that is new for its product takes the place of the preferred one.
 uploads-mode-mirror = Make the list exactly like the file
 uploads-mode-mirror-hint = Also removes numbers that the file does not have. You see them first.
 uploads-mode-update-short = Add and update
@@ -80,14 +81,14 @@ uploads-mode-add-short = Add only
 uploads-mode-replace-short = Replace numbers
 uploads-mode-mirror-short = Exactly like the file
 uploads-empty-question = What does an empty cell mean?
-uploads-empty-keep = Leave what is there
-uploads-empty-clear = Clear what is there
+uploads-empty-keep = Keep the existing value
+uploads-empty-clear = Clear the existing value
 uploads-empty-keep-short = empty cells change nothing
 uploads-empty-clear-short = empty cells clear the field
 
 ## Columns
 
-uploads-columns-title = How the file was read
+uploads-columns-title = Check the columns
 uploads-unreadable = This file cannot be read
 uploads-another = Upload another file
 uploads-same-title = You have had this file before
@@ -150,7 +151,7 @@ uploads-tier-missing = Not found
 uploads-field-unused = Not used
 uploads-field-product = Product number
 uploads-field-cpn = Customer part number
-uploads-field-description = Customer’s description
+uploads-field-description = Customer’s wording
 uploads-field-gtin = GTIN
 uploads-field-unit = Unit
 uploads-field-pack-quantity = Pack quantity
@@ -175,6 +176,16 @@ uploads-outcome-unchanged = Unchanged
 uploads-outcome-choice = Needs a choice
 uploads-outcome-problem = Problem
 uploads-outcome-removed = Would be removed
+uploads-left-out = Left out
+uploads-count-outcome-choice = To decide
+uploads-count-outcome-problem = { $count ->
+    [one] Problem
+   *[other] Problems
+}
+uploads-count-done-problem = { $count ->
+    [one] Problem
+   *[other] Problems
+}
 uploads-causes = Why
 uploads-cause = Cause
 uploads-rows = Rows
@@ -185,7 +196,7 @@ uploads-all-rows = Rows
 uploads-lines = Lines { $from } to { $to }
 uploads-becomes = becomes
 uploads-cleared = cleared
-uploads-problem-rows = Rows not taken
+uploads-problem-rows = Download the rows not taken
 uploads-change-decisions = Change columns and mode
 uploads-check-again = Check again
 uploads-to-confirm = Go on to confirm
@@ -221,8 +232,8 @@ uploads-fault-too-long = { $field } is longer than allowed
 uploads-fault-too-long-unfolded = { $field } is too long to be compared
 uploads-fault-forbidden-character = { $field } holds a line break or another forbidden character
 uploads-fault-invisible = { $field } holds only invisible characters
-uploads-fault-scientific = { $field } was turned into a power of ten, its digits are lost
-uploads-fault-rounded = { $field } was rounded by the spreadsheet program, its last digits are lost
+uploads-fault-scientific = { $field } was turned into scientific notation; digits are lost
+uploads-fault-rounded = { $field } was rounded by the spreadsheet program; its last digits are lost
 uploads-fault-date-typed = { $field } was turned into a date
 uploads-fault-formula-error = { $field } is a formula with an error
 uploads-fault-formula-without-result = { $field } is a formula without a stored result
@@ -237,15 +248,15 @@ uploads-remedy-new-ambiguous = A search for this number finds each of its produc
 uploads-remedy-discontinued-product = Leave the rows out if nobody orders it any more.
 uploads-remedy-several-products = Put the product number beside the GTIN.
 uploads-remedy-number-for-several-products = Decide which product the number stands for and leave the other rows out.
-uploads-remedy-product-missing = Fill in the product number or leave the row out.
+uploads-remedy-product-missing = Fill in the product number in your file and upload it again, or leave the row out.
 uploads-remedy-unknown-product = Compare the number with the product list. Leading zeros are easily lost.
 uploads-remedy-other-company = Upload it for that company, or mend its account number.
 uploads-remedy-contradicts-earlier-row = Keep one of the rows.
 uploads-remedy-number-in-use = This company allows one product for each number. Use another number or remove the first one.
 uploads-remedy-total-row = Nothing to do: it is left out.
-uploads-remedy-fault-missing = Fill in the cell or leave the row out.
-uploads-remedy-fault-too-long = Shorten it.
-uploads-remedy-fault-too-long-unfolded = Shorten it.
+uploads-remedy-fault-missing = Fill in the cell in your file and upload it again, or leave the row out.
+uploads-remedy-fault-too-long = Shorten it in your file and upload the file again, or leave the row out.
+uploads-remedy-fault-too-long-unfolded = Shorten it in your file and upload the file again, or leave the row out.
 uploads-remedy-fault-forbidden-character = Remove the line break or the character. Does the cell hold several numbers?
 uploads-remedy-fault-invisible = Fill in the cell or leave the row out.
 uploads-remedy-fault-scientific = Format the column as text in the original file and save it again.
@@ -287,6 +298,10 @@ uploads-will-leave = { $count ->
     [one] Leaves { $count } as it is.
    *[other] Leaves { $count } as they are.
 }
+uploads-will-leave-out = { $count ->
+    [one] Leaves out { $count } row, as decided.
+   *[other] Leaves out { $count } rows, as decided.
+}
 uploads-will-skip = { $count ->
     [one] Skips { $count } row.
    *[other] Skips { $count } rows.
@@ -301,9 +316,18 @@ uploads-removes-many = { $count ->
     [one] { $count } number would be removed
    *[other] { $count } numbers would be removed
 }
-uploads-removes-many-text = That is more than a tenth of this company’s list. If you mean it, type how many.
+uploads-removes-many-text = { $count ->
+    [one] That is more than a tenth of this company’s list of { $count } number. If you mean it, type how many. The upload can be undone later.
+   *[other] That is more than a tenth of this company’s list of { $count } numbers. If you mean it, type how many. The upload can be undone later.
+}
 uploads-type-removed = Type { $count } to remove them
 uploads-confirm = Apply the upload
+uploads-confirm-removing = { $count ->
+    [one] Apply and remove { $count } number
+   *[other] Apply and remove { $count } numbers
+}
+uploads-confirm-undo-title = Confirm the undo
+uploads-confirm-undo = Undo the upload
 uploads-waits-for-lock = This waits for the lock to be lifted
 uploads-waits-for-lock-text = The upload stays as it is. Once the lock is lifted you can confirm it here.
 problem-removed-missing = Type how many numbers would be removed
@@ -338,6 +362,10 @@ uploads-report-checked-text = The rows are checked but not confirmed. Nothing wa
 uploads-report-waiting = Being applied
 uploads-report-waiting-text = The upload is confirmed and will be applied in a moment.
 uploads-report-applied = Applied
+uploads-report-undone = Undone
+uploads-report-undo = The upload was undone
+uploads-undo-undo = Take the undo back
+uploads-then-correct = Download the rows that were not taken, correct them and upload that file.
 uploads-report-failed = Not applied
 uploads-report-failed-text = Nothing was written.
 uploads-report-discarded = Discarded
@@ -363,7 +391,7 @@ uploads-report-reason = Reason
 uploads-repair-problem = Repair or leave out
 uploads-repair-leave = Leave out
 uploads-repair-choice = Choose
-uploads-repair-new = Mend or leave out
+uploads-repair-new = Repair or leave out
 uploads-repair-several = Split or leave
 uploads-repair-text = What you decide is checked again at once. The file itself stays as it came, and each decision can be taken back.
 uploads-show-rows = Show the rows
@@ -385,7 +413,7 @@ uploads-offer-take-all = Repair all such rows
 uploads-pick-title = Choose the product
 uploads-pick-for = { $count ->
     [one] { $number }, line { $line }
-   *[other] { $number }, { $count } rows from line { $line }
+   *[other] { $number }, { $count } rows, the first on line { $line }
 }
 uploads-pick-later = Not now
 uploads-pick-take = Take these choices
@@ -395,11 +423,11 @@ uploads-share-text = This company allows a number to stand for several products.
 uploads-share-take = Take all rows
 uploads-pad-title = Fill up with zeros
 uploads-pad-length = Digits
-uploads-pad-hint = Numbers of this group that are all digits and shorter get zeros in front.
+uploads-pad-hint = Numbers of these rows that are all digits and shorter get zeros in front.
 uploads-pad-take = Fill up
 uploads-pad-wrong = Enter how many digits, from 2 to 40
 uploads-leave-title = Leave out
-uploads-leave-text = The rows are not taken, and numbers they may mean are not removed.
+uploads-leave-text = The rows are not taken. Numbers already in the list stay as they are.
 uploads-leave-take = Leave all these rows out
 uploads-decided = Decided
 uploads-decided-done = { $count ->
@@ -452,8 +480,8 @@ uploads-will-stay = { $count ->
 uploads-undo = Undo this upload
 uploads-was-undone = This upload was undone
 uploads-is-being-undone = An undo of this upload has begun
-uploads-was-undone-by = { $who }, { $when }.
+uploads-was-undone-by = Undone by { $who } on { $when }.
 uploads-see-undo = See the undo
-uploads-see-undone = See the upload that this undoes
+uploads-see-undone = See the original upload
 conflict-not-applied = Only an upload that was applied can be undone.
 conflict-already-undone = This upload was undone already, or is being undone.

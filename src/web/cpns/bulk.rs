@@ -115,11 +115,9 @@ impl BulkInput {
     fn dates(&self) -> Result<Dates> {
         let mut problems = Problems::none();
         let mut day = |name: &'static str, is_set: bool, text: &str| {
-            if !is_set {
-                return None;
-            }
+            // Who types a day means it, tick or not.
             if text.trim().is_empty() {
-                return Some(None);
+                return is_set.then_some(None);
             }
             let day = words::day(text).ok_or(Fault::Malformed("no-date"));
             Some(problems.take(name, day))
@@ -127,7 +125,7 @@ impl BulkInput {
         let from = day("valid_from", self.set_from, &self.valid_from);
         let to = day("valid_to", self.set_to, &self.valid_to);
         if from.is_none() && to.is_none() {
-            problems.add("valid_from", Fault::Refused("nothing-chosen"));
+            problems.add("set_from", Fault::Refused("nothing-chosen"));
         }
         if let (Some(Some(from)), Some(Some(to))) = (from, to)
             && from > to
@@ -201,12 +199,14 @@ impl BulkPage {
             field.refuse_by(&again.problems, &shell.t);
             field
         };
+        let ticked = |name: &'static str, on: bool| field(name, if on { "on" } else { "" });
+        let set_from = ticked("set_from", input.set_from);
         let valid_from = field("valid_from", &input.valid_from);
         let valid_to = field("valid_to", &input.valid_to);
         let product = field("product", &input.product);
         Ok(Self {
             crumbs: frame.crumbs_below([]),
-            summary: Summary::of([&valid_from, &valid_to, &product]),
+            summary: Summary::of([&set_from, &valid_from, &valid_to, &product]),
             title: shell.t.n(&format!("cpns-bulk-{kind}-title"), count),
             effect: shell.t.s(&format!("cpns-bulk-{kind}-effect")),
             kind: kind.word(),
@@ -221,7 +221,7 @@ impl BulkPage {
             all: input.all,
             list: changes::back(frame.id, &input.list),
             recounted: again.recounted,
-            set_from: Field::ticked("set_from", input.set_from),
+            set_from,
             valid_from,
             set_to: Field::ticked("set_to", input.set_to),
             valid_to,

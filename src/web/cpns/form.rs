@@ -310,6 +310,24 @@ impl CpnForm {
         ]);
         form
     }
+
+    /// The same in a row of the list, where other rows may have a form, too.
+    #[must_use]
+    pub fn in_row(mut self, id: CpnId) -> Self {
+        for field in [
+            &mut self.cpn,
+            &mut self.product,
+            &mut self.description,
+            &mut self.unit,
+            &mut self.pack_quantity,
+            &mut self.valid_from,
+            &mut self.valid_to,
+        ] {
+            let own = format!("row-{id}-{}", field.name());
+            *field = std::mem::take(field).id_as(&own);
+        }
+        self
+    }
 }
 
 fn hits(shell: &Shell, products: Vec<Product>, choice: &str) -> Vec<Hit> {

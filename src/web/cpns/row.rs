@@ -125,7 +125,7 @@ impl EditedRow {
         Self {
             id: stored.cpn.id,
             url: address(company, stored.cpn.id),
-            form: CpnForm::of(&shell, input, refusal),
+            form: CpnForm::of(&shell, input, refusal).in_row(stored.cpn.id),
             conflict: None,
             shown,
             shell,

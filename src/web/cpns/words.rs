@@ -65,7 +65,7 @@ pub fn validity(shell: &Shell, details: &Details) -> String {
         (None, None) => String::new(),
         (Some(from), None) => t.a("cpns-valid-from-on", "from", day(from)),
         (None, Some(to)) => t.a("cpns-valid-until", "to", day(to)),
-        (Some(from), Some(to)) => format!("{} – {}", day(from), day(to)),
+        (Some(from), Some(to)) => format!("{}\u{a0}– {}", day(from), day(to)),
     }
 }
 
@@ -105,6 +105,18 @@ pub struct Event {
     pub upload: Option<String>,
     /// Each field that is not what it was.
     pub changes: Vec<Change>,
+}
+
+impl Event {
+    /// How many of the changes are told by the line of number and product already, where it stands above them.
+    pub fn told(&self, with_number: &bool) -> usize {
+        let is_whole = self.changes.iter().all(|change| change.before.is_empty());
+        if *with_number && is_whole && self.kind == "success" {
+            2.min(self.changes.len())
+        } else {
+            0
+        }
+    }
 }
 
 /// A field before and after an event.

@@ -4,6 +4,7 @@ use actix_web::web::{Data, Form, Path, Query};
 use askama::Template;
 
 use super::arrival::Said as SaidBefore;
+use super::column_choice::{Column, Required, columns, fields, required};
 use super::decisions::{Decisions, SaidQuery};
 use super::detected::{self, Detected};
 use super::new::{columns_address, empties, modes};
@@ -14,7 +15,7 @@ use crate::db::Conn;
 use crate::domain::upload::{self, Engine};
 use crate::error::{Error, Result};
 use crate::gate::Db;
-use crate::model::upload::{Field, Mapping, Origin, StagedRow, Upload, UploadState};
+use crate::model::upload::{Field, Origin, StagedRow, Upload, UploadState};
 use crate::web::Answer;
 use crate::web::form::{Choice, Field as Control, Summary};
 use crate::web::layout::{self, Shell, see_other};
@@ -24,8 +25,6 @@ use crate::web::parts::Link;
 const SHOWN_ROWS: u16 = 20;
 /// Rows that show whether letters were read right.
 const LETTER_ROWS: u16 = 3;
-/// Sample values of a column.
-const SAMPLES: usize = 3;
 
 #[derive(Template)]
 #[template(path = "uploads/columns.html")]
@@ -60,44 +59,6 @@ struct ColumnsPage {
 struct SameFile {
     text: String,
     link: Link,
-}
-
-/// A field without which nothing can be checked.
-struct Required {
-    label: String,
-    column: Option<String>,
-    tier: Tier,
-}
-
-/// One column of the file.
-struct Column {
-    heading: String,
-    samples: Vec<String>,
-    control: Control,
-    tier: Tier,
-}
-
-/// How sure a column's field is.
-#[derive(Clone)]
-struct Tier {
-    kind: &'static str,
-    label: String,
-}
-
-impl Tier {
-    fn of(shell: &Shell, mapping: &Mapping, field: Option<Field>) -> Self {
-        let (kind, key) = match field {
-            None => ("neutral", "uploads-tier-unused"),
-            Some(field) if mapping.unsure.contains(&field) => ("warning", "uploads-tier-check"),
-            Some(_) if mapping.origin == Origin::Chosen => ("success", "uploads-tier-chosen"),
-            Some(_) if mapping.origin == Origin::Remembered => ("info", "uploads-tier-remembered"),
-            Some(_) => ("success", "uploads-tier-sure"),
-        };
-        Self {
-            kind,
-            label: shell.t.s(key),
-        }
-    }
 }
 
 /// `GET /companies/{company}/uploads/{upload}/columns`
@@ -268,7 +229,7 @@ async fn page(
         detected: Detected::of(&shell, upload),
         origin: (upload.mapping.origin == Origin::Remembered)
             .then(|| shell.t.s("uploads-mapping-remembered")),
-        required: required(&shell, upload),
+        required: required(&shell, upload, decisions),
         columns: columns(&shell, upload, &staged, decisions),
         fields: fields(&shell),
         mode: Control::with("mode", decisions.mode.word()),
@@ -317,96 +278,6 @@ fn same_file(shell: &Shell, access: &CompanyAccess<Change>, same: &Upload) -> Sa
     }
 }
 
-fn required(shell: &Shell, upload: &Upload) -> Vec<Required> {
-    let mapping = &upload.mapping;
-    let product =
-        if mapping.column(Field::Product).is_none() && mapping.column(Field::Gtin).is_some() {
-            Field::Gtin
-        } else {
-            Field::Product
-        };
-    [product, Field::Cpn]
-        .into_iter()
-        .map(|field| {
-            let column = mapping.column(field);
-            Required {
-                label: words::field(shell.t, field),
-                column: column
-                    .and_then(|column| upload.headings.get(column))
-                    .map(|heading| words::short(heading)),
-                tier: if column.is_some() {
-                    Tier::of(shell, mapping, Some(field))
-                } else {
-                    Tier {
-                        kind: "danger",
-                        label: shell.t.s("uploads-tier-missing"),
-                    }
-                },
-            }
-        })
-        .collect()
-}
-
-fn columns(
-    shell: &Shell,
-    upload: &Upload,
-    staged: &[StagedRow],
-    decisions: &Decisions,
-) -> Vec<Column> {
-    let mut columns: Vec<(usize, Column)> = upload
-        .headings
-        .iter()
-        .enumerate()
-        .map(|(index, heading)| {
-            let chosen = decisions.chosen.get(&index).copied();
-            let guessed = chosen.filter(|field| upload.mapping.column(*field) == Some(index));
-            let value = chosen.map_or("", Field::word);
-            let column = Column {
-                heading: words::short(heading),
-                samples: samples(staged, index),
-                control: Control::with(&format!("column-{index}"), value),
-                tier: if chosen.is_some() && guessed.is_none() {
-                    Tier {
-                        kind: "success",
-                        label: shell.t.s("uploads-tier-chosen"),
-                    }
-                } else {
-                    Tier::of(shell, &upload.mapping, guessed)
-                },
-            };
-            (index, column)
-        })
-        .collect();
-    // What is used stands on top; the rest keeps the order of the file.
-    columns.sort_by_key(|(index, column)| (column.control.value().is_empty(), *index));
-    columns.into_iter().map(|(_, column)| column).collect()
-}
-
-fn samples(staged: &[StagedRow], column: usize) -> Vec<String> {
-    let mut samples: Vec<String> = Vec::new();
-    for row in staged {
-        let Some(cell) = row.cells.get(column).filter(|cell| !cell.trim().is_empty()) else {
-            continue;
-        };
-        let cell = words::short(cell);
-        if !samples.contains(&cell) {
-            samples.push(cell);
-        }
-        if samples.len() == SAMPLES {
-            break;
-        }
-    }
-    samples
-}
-
-fn fields(shell: &Shell) -> Vec<Choice> {
-    let unused = Choice::new("", shell.t.s("uploads-field-unused"));
-    let fields = Field::ALL
-        .iter()
-        .map(|field| Choice::new(field.word(), words::field(shell.t, *field)));
-    std::iter::once(unused).chain(fields).collect()
-}
-
 impl ColumnsPage {
     /// Says at the field that this is no line.
     fn refuse_heading_row(&mut self, typed: &str) {
@@ -432,15 +303,29 @@ impl ColumnsPage {
                 }
             }
         }
-        self.summary = Summary::of(self.columns.iter().map(|column| &column.control));
-        if decisions.columns_of(Field::Cpn).is_empty() {
-            self.summary.refuse(t.s("uploads-column-missing-cpn"));
+        let has = |field| !decisions.columns_of(field).is_empty();
+        let missing = [
+            (
+                has(Field::Product) || has(Field::Gtin),
+                "uploads-column-missing-product",
+            ),
+            (has(Field::Cpn), "uploads-column-missing-cpn"),
+        ];
+        // Any column that is not used yet may be the one; the first are the likeliest.
+        let mut unused = self
+            .columns
+            .iter_mut()
+            .filter(|column| column.control.value().is_empty());
+        let mut nowhere = Vec::new();
+        for (_, key) in missing.into_iter().filter(|(found, _)| !found) {
+            match unused.next() {
+                Some(column) => column.control.refuse(t.s(key)),
+                None => nowhere.push(t.s(key)),
+            }
         }
-        let has_product = [Field::Product, Field::Gtin]
-            .iter()
-            .any(|field| !decisions.columns_of(*field).is_empty());
-        if !has_product {
-            self.summary.refuse(t.s("uploads-column-missing-product"));
+        self.summary = Summary::of(self.columns.iter().map(|column| &column.control));
+        for problem in nowhere {
+            self.summary.refuse(problem);
         }
     }
 }

@@ -33,19 +33,52 @@ struct ConfirmPage {
     /// Whether there is anything to write and the company may be written.
     can_confirm: bool,
     writes: bool,
+    words: Words,
+}
+
+/// What the page calls what it is about to do.
+struct Words {
+    title: String,
+    button: String,
+    /// Whether the button takes numbers away.
+    is_grave: bool,
+}
+
+impl Words {
+    fn of(shell: &Shell, upload: &Upload, removed: i64) -> Self {
+        let t = shell.t;
+        if upload.undoes.is_some() {
+            return Self {
+                title: t.s("uploads-confirm-undo-title"),
+                button: t.s("uploads-confirm-undo"),
+                is_grave: false,
+            };
+        }
+        Self {
+            title: t.s("uploads-confirm-title"),
+            button: if removed > 0 {
+                t.n("uploads-confirm-removing", removed)
+            } else {
+                t.s("uploads-confirm")
+            },
+            is_grave: removed > 0,
+        }
+    }
 }
 
 /// The question that takes more than a click.
 struct Typed {
     field: Field,
     title: String,
+    text: String,
     label: String,
 }
 
 impl Typed {
-    fn of(shell: &Shell, removed: i64) -> Self {
+    fn of(shell: &Shell, removed: i64, total: i64) -> Self {
         Self {
             field: Field::new("removed"),
+            text: shell.t.n("uploads-removes-many-text", total),
             title: shell.t.n("uploads-removes-many", removed),
             label: shell.t.n("uploads-type-removed", removed),
         }
@@ -86,7 +119,10 @@ async fn page(
     let removals = if removed > 0 {
         let query = FindingsQuery::only(query, Outcome::Removed);
         let address = wizard.at("/confirm");
-        Some(Findings::load(conn, access, &shell, upload, &query, address).await?)
+        let mut found = Findings::load(conn, access, &shell, upload, &query, address).await?;
+        // The page is about these rows alone: there is nothing to take back.
+        found.chips.clear();
+        Some(found)
     } else {
         None
     };
@@ -96,7 +132,8 @@ async fn page(
         sentences: sentences(&shell, upload, &counts),
         removals,
         typed: (upload.undoes.is_none() && counts.removal_must_be_typed())
-            .then(|| Typed::of(&shell, removed)),
+            .then(|| Typed::of(&shell, removed, counts.register_rows)),
+        words: Words::of(&shell, upload, removed),
         version: upload.version,
         can_confirm: writes && wizard.frame.can_change,
         writes,
@@ -123,7 +160,11 @@ fn sentences(shell: &Shell, upload: &Upload, counts: &Counts) -> Vec<String> {
     [
         say("uploads-will-add", counts.of(Outcome::New)),
         say("uploads-will-change", counts.of(Outcome::Changed)),
-        say("uploads-will-leave", counts.of(Outcome::Unchanged)),
+        say(
+            "uploads-will-leave",
+            counts.of(Outcome::Unchanged) - counts.left_out(),
+        ),
+        say("uploads-will-leave-out", counts.left_out()),
         say("uploads-will-skip", skipped(counts)),
         say("uploads-will-remove", removed),
         (removed == 0).then(|| shell.t.s("uploads-will-remove-nothing")),

@@ -11,7 +11,7 @@ use crate::db::Conn;
 use crate::domain::upload::{self, Filter};
 use crate::error::Result;
 use crate::model::page::{Cursor, PAGE_ROWS, Page, Position};
-use crate::model::upload::{CauseCount, Counts, Outcome, PreviewRow, Upload};
+use crate::model::upload::{CauseCount, Counts, Outcome, PreviewRow, Upload, cause};
 use crate::web::layout::Shell;
 use crate::web::parts::{Chip, Link, Pager, Tile};
 
@@ -69,6 +69,8 @@ pub struct Findings {
     pub address: String,
     /// The rows.
     pub rows: Vec<Judged>,
+    /// Whether any of the rows is one of the file.
+    pub has_lines: bool,
     /// What the foot of the rows says and leads to.
     pub pager: Pager,
 }
@@ -150,16 +152,15 @@ impl Findings {
                 causes.push(group(shell, cause, example, &address, tense));
             }
         }
+        let judged = page.rows.iter().map(|row| Judged::of(shell, upload, row));
+        let rows: Vec<Judged> = judged.collect();
         Ok(Self {
             tiles: tiles(shell, &counts, query, &address, tense),
             causes,
             chips: chips(shell, &filter, &address, tense),
             pager: pager(shell, query, &page, total, &address),
-            rows: page
-                .rows
-                .iter()
-                .map(|row| Judged::of(shell, upload, row))
-                .collect(),
+            has_lines: rows.iter().any(|row| row.line.is_some()),
+            rows,
             address,
         })
     }
@@ -194,7 +195,7 @@ fn group(
     tense: Tense,
 ) -> Group {
     Group {
-        outcome: words::outcome(shell.t, cause.outcome, tense),
+        outcome: words::fate(shell.t, cause.outcome, &cause.cause, tense),
         kind: if words::is_warning(&cause.cause) {
             "warning"
         } else {
@@ -242,21 +243,38 @@ fn tiles(
     address: &str,
     tense: Tense,
 ) -> Vec<Tile> {
-    Outcome::ALL
-        .iter()
-        .map(|outcome| {
-            let count = counts.of(*outcome);
-            let current = query.outcome == Some(*outcome);
-            let to = Some(*outcome).filter(|_| !current);
-            Tile {
-                label: words::outcome(shell.t, *outcome, tense),
-                figure: shell.count(count),
-                url: (count > 0).then(|| link(address, to, None, None)),
-                kind: words::kind(*outcome),
-                current,
-            }
-        })
-        .collect()
+    let left_out = counts.left_out();
+    let mut tiles = Vec::new();
+    for outcome in Outcome::ALL {
+        let is_left_out = query.cause.as_deref() == Some(cause::LEFT_OUT);
+        let unchanged = *outcome == Outcome::Unchanged;
+        let count = counts.of(*outcome) - if unchanged { left_out } else { 0 };
+        let current = query.outcome == Some(*outcome) && !(unchanged && is_left_out);
+        let to = Some(*outcome).filter(|_| !current);
+        tiles.push(Tile {
+            label: words::counted(shell.t, *outcome, tense, count),
+            figure: shell.count(count),
+            url: (count > 0).then(|| link(address, to, None, None)),
+            kind: if count > 0 {
+                words::kind(*outcome)
+            } else {
+                "neutral"
+            },
+            current,
+        });
+        if unchanged && left_out > 0 {
+            let to = Some((*outcome, cause::LEFT_OUT)).filter(|_| !is_left_out);
+            let (to, why) = to.unzip();
+            tiles.push(Tile {
+                label: shell.t.s("uploads-left-out"),
+                figure: shell.count(left_out),
+                url: Some(link(address, to, why, None)),
+                kind: "neutral",
+                current: is_left_out,
+            });
+        }
+    }
+    tiles
 }
 
 fn chips(shell: &Shell, filter: &Filter, address: &str, tense: Tense) -> Vec<Chip> {

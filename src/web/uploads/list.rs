@@ -21,7 +21,6 @@ use crate::web::parts::Pager;
 struct ListPage {
     shell: Shell,
     frame: CompanyFrame,
-    may_upload: bool,
     rows: Vec<Row>,
     pager: Option<Pager>,
 }
@@ -39,6 +38,8 @@ struct Row {
     /// Whether what it did was taken back.
     is_undone: bool,
     counts: Vec<Count>,
+    /// The counts in words, where there is no room for columns.
+    told: String,
 }
 
 /// A count that leads to the rows it counts, while there is a page of them.
@@ -82,7 +83,6 @@ pub async fn show(
             .iter()
             .map(|upload| row(&shell, &access, upload, undone.contains(&upload.id)))
             .collect(),
-        may_upload: access.right() == Right::Change,
         frame,
         shell,
     })
@@ -102,7 +102,26 @@ fn row(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload, is_undone: b
         state: t.s(&format!("uploads-state-{}", upload.state)),
         state_kind: words::state_kind(upload.state),
         counts: counts(shell, access, upload),
+        told: told(shell, upload),
     }
+}
+
+/// What an upload did or would do, in figures and words; empty before it was checked, and where it was given up.
+fn told(shell: &Shell, upload: &Upload) -> String {
+    let counts = upload
+        .counts
+        .as_ref()
+        .filter(|_| upload.state != UploadState::Discarded);
+    let Some(counts) = counts else {
+        return String::new();
+    };
+    let figure = |outcome| shell.count(counts.of(outcome));
+    let values = [
+        ("new", figure(Outcome::New)),
+        ("changed", figure(Outcome::Changed)),
+        ("skipped", shell.count(skipped(counts) + counts.left_out())),
+    ];
+    shell.t.with("dashboard-counts", &values)
 }
 
 /// An upload as the first page of a buyer shows it.
@@ -128,29 +147,18 @@ impl Latest {
         most: usize,
     ) -> Result<Vec<Self>> {
         let page = upload::page(conn, access, &Position::Start).await?;
-        let latest = |upload: &Upload| {
-            let counts = upload.counts.as_ref().map(|counts| {
-                let figure = |outcome| shell.count(counts.of(outcome));
-                let values = [
-                    ("new", figure(Outcome::New)),
-                    ("changed", figure(Outcome::Changed)),
-                    ("skipped", shell.count(skipped(counts))),
-                ];
-                shell.t.with("dashboard-counts", &values)
-            });
-            Self {
-                url: at(access.company().id, upload.id, ""),
-                name: words::file_name(shell.t, upload),
-                when: (
-                    upload.created_at.to_rfc3339(),
-                    shell.moment(&upload.created_at),
-                ),
-                state: (
-                    words::state_kind(upload.state),
-                    shell.t.s(&format!("uploads-state-{}", upload.state)),
-                ),
-                counts: counts.unwrap_or_default(),
-            }
+        let latest = |upload: &Upload| Self {
+            url: at(access.company().id, upload.id, ""),
+            name: words::file_name(shell.t, upload),
+            when: (
+                upload.created_at.to_rfc3339(),
+                shell.moment(&upload.created_at),
+            ),
+            state: (
+                words::state_kind(upload.state),
+                shell.t.s(&format!("uploads-state-{}", upload.state)),
+            ),
+            counts: told(shell, upload),
         };
         Ok(page.rows.iter().take(most).map(latest).collect())
     }
@@ -173,10 +181,15 @@ fn counts(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload) -> Vec<Co
             )
         }),
     };
-    let Some(counts) = &upload.counts else {
+    // What was given up did nothing.
+    let counts = upload
+        .counts
+        .as_ref()
+        .filter(|_| upload.state != UploadState::Discarded);
+    let Some(counts) = counts else {
         return Vec::new();
     };
-    let skipped = skipped(counts);
+    let skipped = skipped(counts) + counts.left_out();
     let first_skipped = if counts.of(Outcome::Problem) > 0 {
         Outcome::Problem
     } else {
@@ -185,13 +198,16 @@ fn counts(shell: &Shell, access: &CompanyAccess<See>, upload: &Upload) -> Vec<Co
     vec![
         count(Outcome::New, counts.of(Outcome::New)),
         count(Outcome::Changed, counts.of(Outcome::Changed)),
-        count(Outcome::Unchanged, counts.of(Outcome::Unchanged)),
+        count(
+            Outcome::Unchanged,
+            counts.of(Outcome::Unchanged) - counts.left_out(),
+        ),
         count(first_skipped, skipped),
         count(Outcome::Removed, counts.of(Outcome::Removed)),
     ]
 }
 
-/// Rows that are left out.
+/// Rows that were not taken, and that nobody decided to leave out.
 pub fn skipped(counts: &Counts) -> i64 {
     counts.of(Outcome::Problem) + counts.of(Outcome::Choice)
 }

@@ -9,6 +9,7 @@
 
 mod arrival;
 mod check;
+mod column_choice;
 mod columns;
 mod confirm;
 mod decisions;
@@ -152,8 +153,8 @@ struct Wizard {
     steps: Vec<Step>,
     /// The file with its size, who sent it and when.
     subtitle: String,
-    /// Where to post to give it up, while that is possible.
-    discard: Option<String>,
+    /// Where to post to give it up, while that is possible, and what that is called.
+    discard: Option<Link>,
     base: String,
 }
 
@@ -176,7 +177,14 @@ impl Wizard {
             crumbs: crumbs(&frame, shell),
             steps: steps(shell, upload, stage, may.then_some(base.as_str())),
             subtitle: words::subtitle(shell, upload),
-            discard: (may && !ended).then(|| format!("{base}/discard")),
+            discard: (may && !ended).then(|| {
+                let key = if upload.undoes.is_some() {
+                    "uploads-discard-undo"
+                } else {
+                    "uploads-discard"
+                };
+                Link::new(shell.t.s(key), format!("{base}/discard"))
+            }),
             frame,
             base,
         }

@@ -7,18 +7,24 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::repair_form::{Posted, known};
+use super::rows::Judged;
 use super::{Stage, UploadPath, Wizard, at, open_at, refuse, words};
 use crate::access::{Change, CompanyAccess};
-use crate::domain::upload::{self, Engine, Offers};
+use crate::db::Conn;
+use crate::domain::upload::{self, Engine, Filter, Offers};
 use crate::error::Result;
 use crate::gate::Db;
 use crate::model::company::SharedNumbers;
+use crate::model::page::Position;
 use crate::model::repair::{Group, Repair};
 use crate::model::upload::{Outcome, Upload, cause};
 use crate::web::Answer;
 use crate::web::form::{Choice, Field, Summary};
 use crate::web::layout::{self, Shell, see_other};
 use crate::web::session::Session;
+
+/// As many rows are shown as tell what the decision is about.
+const FIRST_ROWS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "uploads/repair.html")]
@@ -43,8 +49,12 @@ struct RepairPage {
     /// Whether the rows may all be taken although they share a number.
     may_share: bool,
     pad: Option<Field>,
-    /// The rows themselves.
+    /// Whether something is wrong with the rows, so that one looks for a way to mend them.
+    recommends: bool,
+    /// Where all the rows are.
     rows: String,
+    /// The first of them.
+    first: Vec<Judged>,
 }
 
 /// A repair that was recognised.
@@ -103,17 +113,23 @@ pub async fn show(
     let Some(group) = group.filter(|group| upload::rows_of(&upload, group) > 0) else {
         return Ok(see_other(at(access.company().id, upload.id, "/check")));
     };
-    let offers = upload::offers(&mut db, &access, &upload, &group).await?;
-    layout::ok(&page(&access, shell, &upload, &group, &offers))
+    layout::ok(&page(&mut db, &access, shell, &upload, &group).await?)
 }
 
-fn page(
+async fn page(
+    conn: &mut Conn,
     access: &CompanyAccess<Change>,
     shell: Shell,
     upload: &Upload,
     group: &Group,
-    offers: &Offers,
-) -> RepairPage {
+) -> Result<RepairPage> {
+    let offers = &upload::offers(conn, access, upload, group).await?;
+    let filter = Filter {
+        outcome: Some(group.outcome),
+        cause: Some(group.cause.clone()),
+    };
+    let found = upload::preview(conn, access, upload.id, &filter, &Position::Start).await?;
+    let first = found.rows.iter().take(FIRST_ROWS);
     let t = shell.t;
     let wizard = Wizard::of(access, &shell, upload, Stage::Check);
     let count = t.n("uploads-rows-read", upload::rows_of(upload, group));
@@ -121,7 +137,9 @@ fn page(
         .append_pair("outcome", group.outcome.word())
         .append_pair("cause", &group.cause)
         .finish();
-    RepairPage {
+    Ok(RepairPage {
+        first: first.map(|row| Judged::of(&shell, upload, row)).collect(),
+        recommends: group.outcome != Outcome::New,
         summary: Summary::default(),
         title: words::cause(t, &group.cause),
         text: match words::remedy(t, &group.cause) {
@@ -145,7 +163,7 @@ fn page(
         rows: wizard.at(&format!("/check?{query}#rows")),
         wizard,
         shell,
-    }
+    })
 }
 
 fn offers_of(shell: &Shell, offers: &Offers) -> Vec<Offer> {
@@ -234,8 +252,7 @@ pub async fn create(
     let decision = match &posted.decision {
         Ok(decision) => decision,
         Err(problem) => {
-            let offers = upload::offers(&mut db, &access, &upload, &posted.group).await?;
-            let mut page = page(&access, shell, &upload, &posted.group, &offers);
+            let mut page = page(&mut db, &access, shell, &upload, &posted.group).await?;
             page.refuse(problem, posted.length);
             return layout::again(&page);
         }

@@ -29,9 +29,12 @@ struct ReportPage {
     findings: Option<Findings>,
     /// Files to save: the whole one, the rows that were not taken.
     files: Vec<Link>,
+    /// Whether rows are left to be corrected.
+    then_correct: bool,
     onward: Vec<Link>,
     /// Where to post to undo it, while that is possible.
     undo: Option<String>,
+    undo_label: String,
     /// The undo of this upload, or the upload that this undoes.
     undone: Option<Undone>,
 }
@@ -68,16 +71,38 @@ pub async fn show(
         access.right() == Right::Change && upload.state == UploadState::Applied && undone.is_none();
     layout::ok(&ReportPage {
         undo: may_undo.then(|| wizard.at("/undo")),
-        undone: undone.map(|undo| about_undo(&shell, access.company().id, &undo)),
-        title: shell.t.s(&format!("uploads-report-{}", upload.state)),
+        undone: undone
+            .as_ref()
+            .map(|undo| about_undo(&shell, access.company().id, undo)),
+        title: title(&shell, &upload, undone.is_some()),
         kind: words::state_kind(upload.state),
+        undo_label: shell.t.s(if upload.undoes.is_some() {
+            "uploads-undo-undo"
+        } else {
+            "uploads-undo"
+        }),
         text: text(&shell, &upload),
+        then_correct: upload.state == UploadState::Applied
+            && upload.undoes.is_none()
+            && upload
+                .counts
+                .as_ref()
+                .is_some_and(|counts| skipped(counts) > 0),
         files: files(&shell, &wizard, &upload),
         onward: onward(&shell, &wizard, &upload, access.right()),
         findings,
         wizard,
         shell,
     })
+}
+
+fn title(shell: &Shell, upload: &Upload, is_undone: bool) -> String {
+    let key = match (upload.state, upload.undoes) {
+        (UploadState::Applied, _) if is_undone => "uploads-report-undone",
+        (UploadState::Applied, Some(_)) => "uploads-report-undo",
+        _ => return shell.t.s(&format!("uploads-report-{}", upload.state)),
+    };
+    shell.t.s(key)
 }
 
 fn about_undo(shell: &Shell, company: CompanyId, undo: &Upload) -> Undone {

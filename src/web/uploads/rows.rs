@@ -94,7 +94,7 @@ impl Judged {
             old_cpn,
             cpn,
             details: details(shell, row),
-            outcome: words::outcome(t, row.outcome, words::Tense::of(upload)),
+            outcome: words::fate(t, row.outcome, &row.cause, words::Tense::of(upload)),
             kind: words::kind(row.outcome),
             cause: words::cause(t, &row.cause),
             notes: row

@@ -48,8 +48,8 @@ pub fn size(shell: &Shell, bytes: impl TryInto<i64>) -> String {
     let bytes: i64 = bytes.try_into().unwrap_or(i64::MAX);
     let (amount, unit) = match bytes {
         ..1_024 => (bytes, "B"),
-        1_024..1_048_576 => (bytes / 1_024, "kB"),
-        _ => (bytes / 1_048_576, "MB"),
+        1_024..1_048_576 => ((bytes + 512) / 1_024, "kB"),
+        _ => (bytes / 1_024 / 1_024 + bytes / 1_024 % 1_024 / 512, "MB"),
     };
     format!("{}\u{a0}{unit}", shell.count(amount))
 }
@@ -96,6 +96,25 @@ impl Tense {
 /// An outcome in a word or two.
 pub fn outcome(t: Texts, outcome: Outcome, tense: Tense) -> String {
     t.s(&format!("uploads-{}-{outcome}", tense.0))
+}
+
+/// What becomes of a row, in a word or two: one that was left out on purpose is not the same as one that changes nothing.
+pub fn fate(t: Texts, outcome_code: Outcome, cause_code: &str, tense: Tense) -> String {
+    if cause_code == cause::LEFT_OUT {
+        t.s("uploads-left-out")
+    } else {
+        outcome(t, outcome_code, tense)
+    }
+}
+
+/// What a counter of rows with an outcome says under its figure.
+pub fn counted(t: Texts, code: Outcome, tense: Tense, count: i64) -> String {
+    let own = format!("uploads-count-{}-{code}", tense.0);
+    if t.has(&own) {
+        t.n(&own, count)
+    } else {
+        outcome(t, code, tense)
+    }
 }
 
 /// The kind of badge a state has.

@@ -96,7 +96,9 @@ async fn dates_are_set_and_crossed_ones_refused() {
     let ticked = ids(&app, "cpn in ('A-1', 'A-2')").await;
     let page = confirm(&eve, &url, "dates", &ticked, None).await;
 
-    let nothing = eve.submit(&page.form("Set dates of 2 numbers")).await;
+    let nothing = eve
+        .submit(&page.form("Set the validity of 2 numbers"))
+        .await;
     assert_eq!(nothing.status(), 422);
     assert!(
         nothing.text().contains("Tick what is to be set"),
@@ -105,7 +107,7 @@ async fn dates_are_set_and_crossed_ones_refused() {
     );
 
     let form = nothing
-        .form("Set dates of 2 numbers")
+        .form("Set the validity of 2 numbers")
         .set("set_to", "on")
         .set("valid_to", "2026-12-31");
     assert_eq!(eve.submit(&form).await.status(), 303);
@@ -116,7 +118,7 @@ async fn dates_are_set_and_crossed_ones_refused() {
     );
 
     let crossed = page
-        .form("Set dates of 2 numbers")
+        .form("Set the validity of 2 numbers")
         .set("set_from", "on")
         .set("valid_from", "2027-01-01");
     let refused = eve.submit(&crossed).await;

@@ -125,7 +125,7 @@ async fn warnings_are_shown_once_and_can_be_passed() {
     for (cpn, said) in [
         ("AA.00.1", "will be ambiguous"),
         ("AA 001", "differ only in blanks or signs"),
-        ("p-1", "our own number of another product"),
+        ("p-1", "the number of another product"),
     ] {
         let answer = eve
             .post_form(&url, &[("cpn", cpn), ("product", "P-9")])
@@ -155,7 +155,7 @@ async fn an_edit_on_an_older_version_overwrites_nothing_and_shows_both() {
     assert_eq!(second.status(), 409);
     assert!(second.text().contains("of the first"), "{}", second.text());
     assert_eq!(
-        second.field("Customer's wording (optional)").unwrap(),
+        second.field("Customer’s wording (optional)").unwrap(),
         "of the second"
     );
     let stored = "select description from cpns";

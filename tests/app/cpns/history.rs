@@ -20,7 +20,7 @@ async fn a_timeline_tells_each_change_with_before_and_after() {
 
     assert_eq!(entries.len(), 2);
     assert!(
-        entries[0].contains("Changed") && entries[0].contains("buyer-Acme, web page"),
+        entries[0].contains("Changed") && entries[0].contains("by buyer-Acme · web page"),
         "{entries:?}"
     );
     assert!(
@@ -28,7 +28,7 @@ async fn a_timeline_tells_each_change_with_before_and_after() {
         "{entries:?}"
     );
     assert!(
-        entries[1].contains("Created") && entries[1].contains("given, command line"),
+        entries[1].contains("Created") && entries[1].contains("by given · command line"),
         "{entries:?}"
     );
 }
@@ -47,7 +47,7 @@ async fn how_it_was_on_a_day_comes_from_the_history() {
     }
 
     for (day, said) in [
-        ("2026-03-09", "It was not there"),
+        ("2026-03-09", "This number did not exist"),
         ("2026-03-10", "HW-9"),
         ("2026-04-30", "HW-9"),
         ("2026-05-01", "HW-10"),

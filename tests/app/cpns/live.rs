@@ -26,7 +26,7 @@ async fn what_a_number_matches_and_is_like_is_said_while_it_is_typed() {
         alike.body()
     );
     assert!(
-        !own.body().contains("our own number"),
+        !own.body().contains("the number of another product"),
         "its own product's number is no collision"
     );
     assert_eq!(none.status(), 200);

@@ -10,7 +10,7 @@ mod untranslated;
 pub use client::Client;
 pub use database::Database;
 pub use given::{Company, Cpn, Given, PASSWORD, Person, Product, Token};
-pub use page::Page;
+pub use page::{Form, Page};
 pub use server::Server;
 pub use untranslated::plain_texts;
 

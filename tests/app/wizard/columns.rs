@@ -8,7 +8,7 @@ async fn columns_nobody_can_guess_are_asked_for_and_remembered() {
     let file = "Ours;Theirs\nP-2;B-2\n";
 
     let page = desk.upload("add", file).await;
-    assert_eq!(page.heading(), "How the file was read");
+    assert_eq!(page.heading(), "Check the columns");
     assert!(
         page.text()
             .contains("Semicolon · headings in line 1 · 1 row"),

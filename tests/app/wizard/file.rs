@@ -196,7 +196,7 @@ async fn letters_of_a_guessed_encoding_are_shown() {
         .await;
     let columns = desk.browser.follow(&answer).await;
 
-    assert_eq!(columns.heading(), "How the file was read");
+    assert_eq!(columns.heading(), "Check the columns");
     assert!(
         columns.text().contains("Do these letters look right?"),
         "{}",

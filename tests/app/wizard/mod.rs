@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 
-use crate::harness::{Client, Page, TestApp};
+use crate::harness::{self, Client, Page, TestApp};
 
 /// Somebody who uploads for a company.
 struct Desk {
@@ -75,10 +75,7 @@ impl Desk {
             .browser
             .get(&check.link("Go on to confirm").unwrap())
             .await;
-        let progress = self
-            .browser
-            .submit(&confirmation.form("Apply the upload"))
-            .await;
+        let progress = self.browser.submit(&confirming(&confirmation)).await;
         assert_eq!(progress.status(), 303, "{}", progress.text());
         self.report(progress.location().unwrap()).await
     }
@@ -115,6 +112,12 @@ impl Desk {
     }
 }
 
+/// The form that confirms, whatever its button says that it does.
+fn confirming(page: &Page) -> harness::Form {
+    let button = page.all("main .submit-row button").remove(0);
+    page.form(&button)
+}
+
 /// Posts a form as a browser posts one with a file in it.
 async fn post_form(
     browser: &Client,
@@ -142,6 +145,13 @@ async fn post_form(
 /// The figure of a counter.
 fn figure(page: &Page, label: &str) -> String {
     let tiles = page.all(".tile");
+    // Counters agree with their figure: one problem, two problems.
+    let plural = format!("{label}s");
+    let label = if tiles.iter().any(|tile| tile.ends_with(&plural)) {
+        &plural
+    } else {
+        label
+    };
     let tile = tiles.iter().find(|tile| tile.ends_with(label));
     let tile = tile
         .unwrap_or_else(|| panic!("no counter {label:?} among {tiles:?} of {}", page.heading()));

@@ -110,7 +110,7 @@ async fn a_customer_number_that_lost_its_zeros_is_recognised_by_what_the_company
         .upload("update", "product_number,cpn\nP-2,815\nP-3,815x\n")
         .await;
     assert_eq!(
-        (figure(&check, "New"), figure(&check, "Needs a choice")),
+        (figure(&check, "New"), figure(&check, "To decide")),
         ("1".to_owned(), "1".to_owned())
     );
 
@@ -127,7 +127,7 @@ async fn a_customer_number_that_lost_its_zeros_is_recognised_by_what_the_company
         page.text()
     );
     let back = desk.press(&page, "Take back").await;
-    assert_eq!(figure(&back, "Needs a choice"), "1");
+    assert_eq!(figure(&back, "To decide"), "1");
     let repairs = desk.repairs(&back, "cpn-zeros-lost").await;
     let taken = desk.press(&repairs, "Take them as they stand").await;
     assert_eq!(figure(&taken, "New"), "2");
@@ -139,7 +139,7 @@ async fn a_number_for_several_products_is_chosen_or_kept_for_all() {
     let desk = Desk::open().await;
     let file = "product_number,cpn\nP-2,X\nP-3,X\nP-3,Y\nP-4,Y\n";
     let check = desk.upload("update", file).await;
-    assert_eq!(figure(&check, "Needs a choice"), "4");
+    assert_eq!(figure(&check, "To decide"), "4");
     let choice = desk.repairs(&check, "number-for-several-products").await;
 
     let nothing = desk
@@ -159,14 +159,14 @@ async fn a_number_for_several_products_is_chosen_or_kept_for_all() {
         )
     );
     assert_eq!(
-        (figure(&chosen, "New"), figure(&chosen, "Needs a choice")),
+        (figure(&chosen, "New"), figure(&chosen, "To decide")),
         ("1".to_owned(), "2".to_owned())
     );
 
     let choice = desk.repairs(&chosen, "number-for-several-products").await;
     let shared = desk.press(&choice, "Take all rows").await;
     assert_eq!(
-        (figure(&shared, "New"), figure(&shared, "Needs a choice")),
+        (figure(&shared, "New"), figure(&shared, "To decide")),
         ("3".to_owned(), "0".to_owned())
     );
     desk.apply(&shared).await;
@@ -186,7 +186,7 @@ async fn a_gtin_of_several_products_is_chosen_for_all_its_rows() {
     let check = desk
         .upload("update", "GTIN,CPN\n4006381333931,A\n4006381333931,B\n")
         .await;
-    assert_eq!(figure(&check, "Needs a choice"), "2");
+    assert_eq!(figure(&check, "To decide"), "2");
 
     let choice = desk.repairs(&check, "several-products").await;
     let answer = desk
@@ -221,7 +221,7 @@ async fn a_group_can_be_left_out_or_filled_up_with_zeros() {
     let padded = desk.browser.follow(&answer).await;
 
     assert_eq!(
-        (figure(&left_out, "Problem"), figure(&left_out, "Unchanged")),
+        (figure(&left_out, "Problem"), figure(&left_out, "Left out")),
         ("0".to_owned(), "1".to_owned())
     );
     assert_eq!(

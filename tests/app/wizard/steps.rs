@@ -1,6 +1,6 @@
 //! The order of the steps: a page that is not open leads to the one that is; a post out of step is refused.
 
-use super::Desk;
+use super::{Desk, confirming};
 
 #[actix_web::test]
 async fn pages_out_of_step_lead_to_the_step_an_upload_stands_at() {
@@ -68,10 +68,7 @@ async fn an_upload_that_is_given_up_can_not_be_gone_on_with() {
         .await;
 
     let list = desk.press(&check, "Discard upload").await;
-    let late = desk
-        .browser
-        .submit(&confirmation.form("Apply the upload"))
-        .await;
+    let late = desk.browser.submit(&confirming(&confirmation)).await;
 
     assert!(
         list.text()

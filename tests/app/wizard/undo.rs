@@ -36,7 +36,7 @@ async fn an_upload_is_taken_back_except_what_somebody_changed_since() {
     );
     let first = desk
         .browser
-        .get(&undone.link("See the upload that this undoes").unwrap())
+        .get(&undone.link("See the original upload").unwrap())
         .await;
     assert!(
         first.text().contains("This upload was undone"),
@@ -51,16 +51,16 @@ async fn an_upload_is_taken_back_except_what_somebody_changed_since() {
         list.rows()
     );
     let states: Vec<String> = list.rows().iter().map(|row| row[1].clone()).collect();
-    assert_eq!(states, ["Applied", "Applied Undone"]);
+    assert_eq!(states, ["Applied", "Undone"]);
 
-    let again = desk.press(&undone, "Undo this upload").await;
+    let again = desk.press(&undone, "Take the undo back").await;
     desk.apply(&again).await;
     assert_eq!(desk.numbers().await, ["P-1 a-1", "P-2 B-2", "P-3 C-4"]);
     let list = desk.browser.get(&format!("{}/uploads", desk.url)).await;
     let states: Vec<String> = list.rows().iter().map(|row| row[1].clone()).collect();
     assert_eq!(
         states,
-        ["Applied", "Applied Undone", "Applied"],
+        ["Applied", "Undone", "Applied"],
         "an undo that was undone takes nothing back"
     );
 }
