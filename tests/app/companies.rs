@@ -251,7 +251,7 @@ async fn a_search_finds_words_of_name_and_account_number_and_says_when_nothing_f
     assert_eq!(first_cells(&words), ["Acme Hydraulics Ulm"]);
     assert_eq!(first_cells(&account), ["Acme Pumps"]);
     assert!(nothing.text().contains("No matches"), "{}", nothing.text());
-    assert_eq!(nothing.link("Clear all").as_deref(), Some("/companies"));
+    assert_eq!(nothing.link("Clear filters").as_deref(), Some("/companies"));
 }
 
 #[actix_web::test]

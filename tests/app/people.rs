@@ -204,7 +204,7 @@ async fn who_is_disabled_is_out_and_may_come_back() {
     assert_eq!(out.status(), 303);
     assert_eq!(refused.status(), 422);
     assert_eq!(state, "Disabled");
-    assert_eq!(told[1], "Person: enabledbo", "whom it was about");
+    assert!(told[1].starts_with("Person: enabledbo"), "{told:?}");
     assert_eq!(back.status(), 200);
 }
 
