@@ -47,7 +47,7 @@ pub struct TokenForm<'f> {
     pub companies: &'f [String],
     /// The last day on which it works, in that zone; empty for no end.
     pub last_day: &'f str,
-    /// The only way to carry it; empty for any.
+    /// The only way to carry it; empty for any. Only for contracts that have a choice.
     pub carrier: &'f str,
     /// Where days begin.
     pub zone: Tz,
@@ -59,7 +59,7 @@ pub async fn draft(conn: &mut Conn, form: &TokenForm<'_>) -> Result<TokenDraft> 
     problems.take("name", text::required(form.name, NAME_LENGTH));
     let not_a_choice = |_unknown| Fault::NotAChoice;
     let contract = problems.take("contract", form.contract.parse().map_err(not_a_choice));
-    let scope = problems.take("scope", form.scope.parse().map_err(not_a_choice));
+    let scope = problems.take("scope", scope(form.scope, contract));
     let companies = companies(conn, form.companies).await?;
     let companies = problems.take("companies", companies);
     let expires_at = problems.take("last_day", end_of_day(form.last_day, form.zone));
@@ -120,14 +120,20 @@ fn end_of_day(day: &str, zone: Tz) -> Result<Option<DateTime<Utc>>, Fault> {
     Ok(Some(end))
 }
 
+fn scope(word: &str, contract: Option<Contract>) -> Result<TokenScope, Fault> {
+    let scope = word.parse().map_err(|_unknown| Fault::NotAChoice)?;
+    if contract == Some(Contract::Shoxl) && scope == TokenScope::Write {
+        return Err(Fault::Refused("shoxl-reads"));
+    }
+    Ok(scope)
+}
+
+/// How requests may carry it. Only Shoxl has a choice; for any other contract what was chosen does not matter.
 fn carriers(word: &str, contract: Option<Contract>) -> Result<Vec<Carrier>, Fault> {
-    if word.is_empty() {
+    if word.is_empty() || contract != Some(Contract::Shoxl) {
         return Ok(Vec::new());
     }
     let carrier = word.parse().map_err(|_unknown| Fault::NotAChoice)?;
-    if contract.is_some_and(|contract| contract != Contract::Shoxl) {
-        return Err(Fault::Refused("shoxl-only"));
-    }
     Ok(vec![carrier])
 }
 

@@ -51,7 +51,11 @@ impl<L: Level + 'static> FromRequest for CompanyAccess<L> {
                 .query("company")
                 .parse()
                 .map_err(|_malformed| Error::NotFound)?;
-            access::open(&mut *Db::take(&req).await?, &identity, company).await
+            let access: Self =
+                access::open(&mut *Db::take(&req).await?, &identity, company).await?;
+            // Left for a page that has to say which company it was about.
+            req.extensions_mut().insert(access.company().clone());
+            Ok(access)
         })
     }
 }

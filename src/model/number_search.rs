@@ -121,6 +121,8 @@ pub struct NumberFilter {
     pub preferred: Option<bool>,
     /// Those alone that stand for several products today.
     pub ambiguous: bool,
+    /// Those alone that look as if a spreadsheet had damaged them.
+    pub suspect: bool,
     /// By where they stand today.
     pub validity: Option<ValidityFilter>,
     /// Those of discontinued products alone.

@@ -10,7 +10,7 @@ use crate::db::Conn;
 use crate::model::actor::{Actor, Door};
 use crate::model::id::CompanyId;
 use crate::model::page::{PAGE_ROWS, Page, Position};
-use crate::schema::{audit_events, companies};
+use crate::schema::{audit_events, companies, products, users};
 
 /// An event as it was noted.
 #[derive(Queryable, Selectable, Debug)]
@@ -38,6 +38,12 @@ pub struct EventRow {
     /// That company's name.
     #[diesel(select_expression = companies::name.nullable())]
     pub company_name: Option<String>,
+    /// The name of the person it is about.
+    #[diesel(select_expression = users::name.nullable())]
+    pub person_name: Option<String>,
+    /// The number of the product it is about.
+    #[diesel(select_expression = products::number.nullable())]
+    pub product_number: Option<String>,
 }
 
 /// Which events are shown.
@@ -66,6 +72,8 @@ pub async fn page(
 ) -> QueryResult<Page<EventRow>> {
     let mut events = audit_events::table
         .left_join(companies::table.on(companies::id.nullable().eq(audit_events::company_id)))
+        .left_join(users::table.on(users::id.nullable().eq(audit_events::subject_id)))
+        .left_join(products::table.on(products::id.nullable().eq(audit_events::subject_id)))
         .select(EventRow::as_select())
         .into_boxed();
     if let Some(actor) = &filter.actor {

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::RunQueryDsl;
 
+use super::damage::LOOKS_DAMAGED;
 use crate::access::{Overview, Reach};
 use crate::model::id::CompanyId;
 
@@ -50,7 +51,7 @@ pub async fn newest(overview: &mut Overview<'_>, most: i64) -> QueryResult<Vec<C
         Reach::Every => (true, Vec::new()),
         Reach::Only(companies) => (false, companies.iter().map(|one| one.uuid()).collect()),
     };
-    diesel::sql_query(
+    diesel::sql_query(format!(
         "with chosen as materialized ( \
              select c.id, c.name, c.name_key, c.account_number, \
                  c.locked_at is not null and (c.locked_until is null or c.locked_until > now()) as locked, \
@@ -65,16 +66,14 @@ pub async fn newest(overview: &mut Overview<'_>, most: i64) -> QueryResult<Vec<C
          from chosen, \
              lateral (select count(*) as cpns, count(*) filter (where preferred) as products, \
                  count(*) filter (where valid_to < current_date) as expired, \
-                 count(*) filter (where (cpn like '%E+%' and cpn ~ '^[0-9]+([.,][0-9]+)?E[+][0-9]+$') \
-                     or (cpn ~ '^[0-9]{1,2}[-. ][A-Za-z]' \
-                         and cpn ~* '^[0-9]{1,2}[-. ](jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*[.]?([-. ][0-9]{2,4})?$')) as suspect \
-                 from cpns where company_id = chosen.id) numbers, \
+                 count(*) filter (where {LOOKS_DAMAGED}) as suspect \
+                 from cpns c where company_id = chosen.id) numbers, \
              lateral (select sum(several) as ambiguous from ( \
                  select count(*) as several from cpns where company_id = chosen.id \
                      and (valid_from is null or valid_from <= current_date) and (valid_to is null or valid_to >= current_date) \
                  group by identity_key having count(*) > 1) one) shared \
          order by uploaded_at desc nulls last, name_key, chosen.id",
-    )
+    ))
     .bind::<Bool, _>(every)
     .bind::<Array<Uuid>, _>(only)
     .bind::<BigInt, _>(most)

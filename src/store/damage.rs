@@ -9,6 +9,11 @@ use super::outcomes::judge_again;
 use crate::access::{Reads, Scope};
 use crate::model::upload::Upload;
 
+/// A stored number, `c.cpn`, looks as if a spreadsheet had turned it into an amount or a date: a guess by its form alone.
+pub const LOOKS_DAMAGED: &str = "((c.cpn like '%E+%' and c.cpn ~ '^[0-9]+([.,][0-9]+)?E[+][0-9]+$') \
+    or (c.cpn ~ '^[0-9]{1,2}[-. ][A-Za-z]' \
+        and c.cpn ~* '^[0-9]{1,2}[-. ](jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*[.]?([-. ][0-9]{2,4})?$'))";
+
 #[derive(QueryableByName)]
 struct Found {
     #[diesel(sql_type = Bool)]

@@ -11,6 +11,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid a
 use diesel_async::RunQueryDsl;
 
 use super::cpns::CpnRow;
+use super::damage::LOOKS_DAMAGED;
 use crate::access::Scope;
 use crate::model::cpn::Cpn;
 use crate::model::id::{CompanyId, CpnId};
@@ -114,6 +115,9 @@ fn filters(filter: &NumberFilter) -> String {
     }));
     if filter.ambiguous {
         conditions.push(format!("{VALID} and {IS_TWICE} and {HAS_TWIN}"));
+    }
+    if filter.suspect {
+        conditions.push(LOOKS_DAMAGED.to_owned());
     }
     if filter.discontinued {
         conditions.push(

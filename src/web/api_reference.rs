@@ -6,14 +6,21 @@ use askama::Template;
 use serde_json::{Map, Value};
 
 use super::layout::{self, Shell};
+use super::parts::Link;
 use super::{Answer, OwnOrigin};
 use crate::access::Identity;
+use crate::config::Config;
 use crate::gate::description::Description;
 
 #[derive(Template)]
 #[template(path = "help/api.html")]
 struct ReferencePage {
     shell: Shell,
+    crumbs: Vec<Link>,
+    /// The most requests a minute of one token.
+    rate: String,
+    /// A call of our own API.
+    sample: String,
     base: String,
     contracts: Vec<Contract>,
     topics: Vec<Topic>,
@@ -90,11 +97,19 @@ pub async fn show(
     _: Identity,
     shell: Shell,
     origin: Data<OwnOrigin>,
+    config: Data<Config>,
     description: Data<Description>,
 ) -> Answer {
     let Description(document, problems) = description.get_ref();
     let base = origin.0.ascii_serialization();
     layout::ok(&ReferencePage {
+        crumbs: vec![Link::new(shell.t.s("help-title"), "/help")],
+        rate: shell.count(config.api_requests),
+        sample: call(
+            &format!("{base}/api/v1/resolve"),
+            &["Authorization: Bearer cpndesk_…"],
+            Some(r#"{"account_number":"128","numbers":["HW-7","90001"]}"#),
+        ),
         contracts: contracts(&shell, &base),
         topics: topics(document),
         schemas: schemas(document),
@@ -104,8 +119,18 @@ pub async fn show(
     })
 }
 
+/// A command that calls an address, one option a line.
+fn call(url: &str, headers: &[&str], body: Option<&str>) -> String {
+    let mut lines = vec![format!("curl '{url}'")];
+    lines.extend(headers.iter().map(|header| format!("-H '{header}'")));
+    if let Some(body) = body {
+        lines.push("-H 'Content-Type: application/json'".to_owned());
+        lines.push(format!("-d '{body}'"));
+    }
+    lines.join(" \\\n  ")
+}
+
 fn contracts(shell: &Shell, base: &str) -> Vec<Contract> {
-    let json = "-H 'Content-Type: application/json'";
     let contract =
         |name: &str, address: &str, authentication: &str, samples: Vec<String>| Contract {
             title: shell.t.s(&format!("help-contract-{name}-title")),
@@ -114,37 +139,51 @@ fn contracts(shell: &Shell, base: &str) -> Vec<Contract> {
             authentication: authentication.to_owned(),
             samples,
         };
+    let at = |path: &str, headers: &[&str], body| call(&format!("{base}{path}"), headers, body);
+    let key = "sw-access-key: SWSC…";
+    let token = "accessToken: cpndesk_…";
+    let bearer = "Authorization: Bearer cpndesk_…";
     vec![
         contract(
             "store-api",
             "/store-api",
             "sw-access-key: SWSC…, sw-context-token: …",
             vec![
-                format!(
-                    "curl {base}/store-api/account/login -H 'sw-access-key: SWSC…' {json} -d '{{\"username\":\"buyer@example.com\",\"password\":\"…\"}}'"
+                at(
+                    "/store-api/account/login",
+                    &[key],
+                    Some(r#"{"username":"buyer@example.com","password":"…"}"#),
                 ),
-                format!(
-                    "curl {base}/store-api/b2b/customer-product-numbers -H 'sw-access-key: SWSC…' -H 'sw-context-token: …' {json} -d '{{\"limit\":25}}'"
+                at(
+                    "/store-api/b2b/customer-product-numbers",
+                    &[key, "sw-context-token: …"],
+                    Some(r#"{"limit":25}"#),
                 ),
             ],
         ),
         contract(
             "axim",
             "/api/cpn",
-            "accessToken: cpndesk_…",
+            token,
             vec![
-                format!(
-                    "curl {base}/api/cpn/create -H 'accessToken: cpndesk_…' {json} -d '{{\"companyId\":\"683808ee2b054dc60961637c\",\"productId\":\"687a84a7958d6a5c0d0c7a35\",\"cpn\":\"HW-7\"}}'"
+                at(
+                    "/api/cpn/create",
+                    &[token],
+                    Some(
+                        r#"{"companyId":"683808ee2b054dc60961637c","productId":"687a84a7958d6a5c0d0c7a35","cpn":"HW-7"}"#,
+                    ),
                 ),
-                format!("curl '{base}/api/cpn?page=1&limit=10' -H 'accessToken: cpndesk_…'"),
+                at("/api/cpn?page=1&limit=10", &[token], None),
             ],
         ),
         contract(
             "shoxl",
             "/Shoxl/v1",
-            "Authorization: Bearer cpndesk_…",
-            vec![format!(
-                "curl {base}/Shoxl/v1/GetCustomerProducts -H 'Authorization: Bearer cpndesk_…' {json} -d '{{\"accountNumber\":\"128\",\"productNumbers\":[\"90001\",\"80001\"]}}'"
+            bearer,
+            vec![at(
+                "/Shoxl/v1/GetCustomerProducts",
+                &[bearer],
+                Some(r#"{"accountNumber":"128","productNumbers":["90001","80001"]}"#),
             )],
         ),
     ]

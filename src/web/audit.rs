@@ -99,6 +99,8 @@ struct Event {
     what: String,
     /// What it is about, where that has a page.
     url: Option<String>,
+    /// The person or product it is about, where the one who did it is somebody else.
+    about: Option<String>,
     /// The company it concerns: its name and its page.
     company: Option<(String, String)>,
     facts: Vec<Fact>,
@@ -266,7 +268,10 @@ fn event(shell: &Shell, row: EventRow) -> Event {
             .map(|company| address(company, &format!("/uploads/{id}/report"))),
         _ => None,
     };
+    let actor = row.actor_name.as_str();
+    let person = row.person_name.filter(|name| name != actor);
     Event {
+        about: person.or(row.product_number),
         iso: row.at.to_rfc3339(),
         when: shell.moment(&row.at),
         who: row.actor_name,

@@ -5,6 +5,7 @@ use askama::Template;
 use super::Answer;
 use super::company_frame::address;
 use super::layout::{self, Shell};
+use super::parts::Link;
 use crate::access::{self, Identity};
 use crate::gate::Db;
 use crate::store::coverage::{self, Coverage};
@@ -16,7 +17,9 @@ const COVERED: i64 = 10;
 #[template(path = "coverage.html")]
 struct CoveragePage {
     shell: Shell,
+    crumbs: Vec<Link>,
     coverage: Vec<Row>,
+    is_admin: bool,
 }
 
 /// What the numbers of a company cover.
@@ -51,6 +54,8 @@ pub async fn show(identity: Identity, mut db: Db, shell: Shell) -> Answer {
     })
     .await?;
     layout::ok(&CoveragePage {
+        crumbs: vec![Link::new(shell.t.s("nav-dashboard"), "/")],
+        is_admin: identity.admin,
         coverage: coverage
             .iter()
             .map(|one| row(&shell, one, on_sale))
@@ -69,7 +74,9 @@ fn row(shell: &Shell, one: &Coverage, on_sale: i64) -> Row {
     };
     // Numbers of discontinued products stay, so there can be more products with a number than there are on sale.
     let without = on_sale.saturating_sub(one.products).max(0);
-    let percent = (one.products * 100).checked_div(on_sale).unwrap_or(0);
+    let percent = (one.products * 100 + on_sale / 2)
+        .checked_div(on_sale)
+        .unwrap_or(0);
     Row {
         name: one.name.clone(),
         account_number: one.account_number.clone(),
@@ -82,10 +89,7 @@ fn row(shell: &Shell, one: &Coverage, on_sale: i64) -> Row {
         without: shell.count(without),
         ambiguous: finding(one.ambiguous, "/cpns?ambiguous=on"),
         expired: finding(one.expired, "/cpns?validity=expired"),
-        suspect: (one.suspect > 0).then(|| Finding {
-            count: shell.count(one.suspect),
-            url: "/help/damage".to_owned(),
-        }),
+        suspect: finding(one.suspect, "/cpns?suspect=on"),
         uploaded: one
             .uploaded_at
             .map(|at| (at.to_rfc3339(), shell.moment(&at))),
@@ -119,6 +123,7 @@ mod tests {
     #[test]
     fn coverage_is_of_the_products_on_sale() {
         assert_eq!(covered(250, 1_000), (25, "750".to_owned()));
+        assert_eq!(covered(7, 9).0, 78);
         assert_eq!(covered(0, 0), (0, "0".to_owned()));
         assert_eq!(covered(12, 10), (100, "0".to_owned()));
     }

@@ -165,6 +165,8 @@ fn of_staff(
         lock: None,
         tiles,
         operation: operation
+            // On the first day there is nothing to tell.
+            .filter(|operation| has_companies || operation.refused > 0)
             .map(|operation| tiles_of(&shell, standings, operation))
             .unwrap_or_default(),
         paste: None,

@@ -9,16 +9,60 @@ use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use askama::Template;
 use tracing_actix_web::RequestId;
 
+use super::company_frame::{LockBanner, address};
 use super::layout::{self, Shell};
 use crate::error::Error;
+use crate::model::company::Company;
+use crate::model::user::Role;
 
+/// For somebody signed in: with the navigation and the search, so that they can go on.
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
     shell: Shell,
+    told: Told,
+}
+
+/// For everybody else, and where a page asked for a part of itself: a card.
+#[derive(Template)]
+#[template(path = "error_plain.html")]
+struct PlainErrorPage {
+    shell: Shell,
+    told: Told,
+}
+
+/// What an error page says.
+struct Told {
     title: String,
     text: String,
+    /// Empty where asking for help is no way on.
     request_id: String,
+    locked: Option<LockedCompany>,
+}
+
+/// The company that was to be changed and is locked.
+struct LockedCompany {
+    name: String,
+    banner: LockBanner,
+    numbers_url: String,
+    /// Where the lock is lifted, for who may.
+    settings_url: Option<String>,
+}
+
+impl LockedCompany {
+    fn of(req: &HttpRequest, shell: &Shell, error: &Error) -> Option<Self> {
+        let Error::Locked(lock) = error else {
+            return None;
+        };
+        let company = req.extensions().get::<Company>().cloned()?;
+        Some(Self {
+            banner: LockBanner::of(lock, shell),
+            numbers_url: address(company.id, "/cpns"),
+            settings_url: (shell.role == Some(Role::Admin))
+                .then(|| address(company.id, "/settings")),
+            name: company.name,
+        })
+    }
 }
 
 /// Answers every error in this scope as a page; also those the framework found before a handler ran.
@@ -55,12 +99,13 @@ pub async fn survive<B: MessageBody + 'static>(
 
 fn unavailable(shell: Shell) -> HttpResponse {
     let (title, text) = words(&shell, &Error::Busy);
-    let page = ErrorPage {
-        shell,
+    let told = Told {
         title,
         text,
         request_id: String::new(),
+        locked: None,
     };
+    let page = PlainErrorPage { shell, told };
     let mut answer = layout::page(StatusCode::SERVICE_UNAVAILABLE, &page)
         .unwrap_or_else(|_| HttpResponse::ServiceUnavailable().finish());
     answer.headers_mut().insert(header::RETRY_AFTER, 2.into());
@@ -75,8 +120,7 @@ fn answer(req: &HttpRequest, error: &Error) -> HttpResponse {
         tracing::error!(error = %format_args!("{cause:#}"), path = req.path(), "a request failed");
     }
     let shell = Shell::of(req);
-    let (title, text) = words(&shell, error);
-    let mut answer = render(req, shell, error.status(), title, text);
+    let mut answer = render(req, shell, error);
     if let Error::TooManyRequests(seconds) = error {
         answer
             .headers_mut()
@@ -115,33 +159,40 @@ fn words(shell: &Shell, error: &Error) -> (String, String) {
         Error::Conflict(code) => t.s(&format!("conflict-{code}")),
         Error::TooManyRequests(seconds) => t.n("error-429-text", i64::from(*seconds)),
         Error::Forged => t.s("error-forged"),
+        Error::NotFound if shell.user.is_none() => t.s("error-404-text-guest"),
         _ => t.s(&format!("error-{status}-text")),
     };
     (title, text)
 }
 
-fn render(
-    req: &HttpRequest,
-    shell: Shell,
-    status: StatusCode,
-    title: String,
-    text: String,
-) -> HttpResponse {
-    let request_id = req
-        .extensions()
+fn render(req: &HttpRequest, shell: Shell, error: &Error) -> HttpResponse {
+    let status = error.status();
+    let (title, text) = words(&shell, error);
+    let told = Told {
+        title,
+        text,
+        request_id: request_id(req, error),
+        locked: LockedCompany::of(req, &shell, error),
+    };
+    // What a page asked for by itself is put into it: a frame within the frame would be too much.
+    let is_part = req.headers().contains_key("HX-Request");
+    let page = if shell.user.is_some() && !is_part {
+        layout::page(status, &ErrorPage { shell, told })
+    } else {
+        layout::page(status, &PlainErrorPage { shell, told })
+    };
+    page.unwrap_or_else(|_| HttpResponse::new(status))
+}
+
+/// The number under which the log knows the request; none where there is nothing to look into.
+fn request_id(req: &HttpRequest, error: &Error) -> String {
+    if let Error::Forbidden | Error::NotFound | Error::Locked(_) = error {
+        return String::new();
+    }
+    req.extensions()
         .get::<RequestId>()
         .map(ToString::to_string)
-        .unwrap_or_default();
-    layout::page(
-        status,
-        &ErrorPage {
-            shell,
-            title,
-            text,
-            request_id,
-        },
-    )
-    .unwrap_or_else(|_| HttpResponse::new(status))
+        .unwrap_or_default()
 }
 
 /// To the sign-in page, and back to this place after it where that makes sense.

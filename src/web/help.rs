@@ -6,50 +6,83 @@ use askama::Template;
 use super::Answer;
 use super::layout::{self, Shell};
 use super::parts::Link;
+use crate::access::{Identity, Right};
 use crate::error::Error;
 use crate::store::users::Person;
+use crate::text::Texts;
 
-/// A page of help: its address, and how many paragraphs it has.
+/// A page of help: its address, how many paragraphs it has, and whether they are steps, one after the other.
 struct Topic {
     slug: &'static str,
     paragraphs: u8,
+    is_steps: bool,
+    /// The pages it speaks of, each with its name.
+    pages: &'static [(&'static str, &'static str)],
 }
 
 /// The pages in the order in which somebody new needs them.
 const TOPICS: [Topic; 8] = [
     Topic {
-        slug: "search",
-        paragraphs: 4,
+        pages: &[("kit-search", "/search")],
+        ..Topic::of("search", 4)
     },
     Topic {
-        slug: "numbers",
-        paragraphs: 5,
+        pages: &[("nav-companies", "/companies")],
+        ..Topic::of("numbers", 5)
     },
     Topic {
-        slug: "upload",
-        paragraphs: 6,
+        is_steps: true,
+        pages: &[("dashboard-upload", UPLOAD)],
+        ..Topic::of("upload", 6)
     },
     Topic {
-        slug: "causes",
-        paragraphs: 1,
+        pages: &[("help-damage-title", "/help/damage")],
+        ..Topic::of("causes", 1)
     },
     Topic {
-        slug: "damage",
-        paragraphs: 5,
+        pages: &[("dashboard-coverage", "/coverage")],
+        ..Topic::of("damage", 5)
     },
     Topic {
-        slug: "lock",
-        paragraphs: 3,
+        pages: &[("nav-companies", "/companies")],
+        ..Topic::of("lock", 3)
     },
     Topic {
-        slug: "people",
-        paragraphs: 4,
+        pages: &[("nav-people", PEOPLE)],
+        ..Topic::of("people", 4)
     },
-    Topic {
-        slug: "words",
-        paragraphs: 1,
-    },
+    Topic::of("words", 1),
 ];
+
+/// Where somebody who may change numbers uploads some.
+const UPLOAD: &str = "/companies/choice?for=upload";
+/// Where admins find people.
+const PEOPLE: &str = "/users";
+
+impl Topic {
+    const fn of(slug: &'static str, paragraphs: u8) -> Self {
+        Self {
+            slug,
+            paragraphs,
+            is_steps: false,
+            pages: &[],
+        }
+    }
+
+    /// Links to those of its pages that this reader may open.
+    fn links(&self, t: Texts, identity: &Identity) -> Vec<Link> {
+        let is_open = |url: &str| match url {
+            PEOPLE => identity.admin,
+            UPLOAD => identity.right == Right::Change,
+            _ => true,
+        };
+        self.pages
+            .iter()
+            .filter(|(_, url)| is_open(url))
+            .map(|(key, url)| Link::new(t.s(key), *url))
+            .collect()
+    }
+}
 
 /// Why a row of an upload is not taken, the most frequent first.
 const CAUSES: [&str; 8] = [
@@ -107,6 +140,8 @@ struct TopicPage {
     title: String,
     intro: String,
     paragraphs: Vec<String>,
+    is_steps: bool,
+    links: Vec<Link>,
     /// Terms with what they mean or what to do about them, under headings.
     lists: Vec<(String, Vec<(String, String)>)>,
 }
@@ -133,7 +168,7 @@ pub async fn list(_: Person, shell: Shell) -> Answer {
 }
 
 /// `GET /help/{topic}`
-pub async fn show(_: Person, shell: Shell, path: Path<String>) -> Answer {
+pub async fn show(_: Person, identity: Identity, shell: Shell, path: Path<String>) -> Answer {
     let topic = TOPICS
         .iter()
         .find(|topic| topic.slug == path.as_str())
@@ -147,6 +182,8 @@ pub async fn show(_: Person, shell: Shell, path: Path<String>) -> Answer {
         paragraphs: (1..=topic.paragraphs)
             .map(|number| t.s(&format!("help-{slug}-{number}")))
             .collect(),
+        is_steps: topic.is_steps,
+        links: topic.links(t, &identity),
         lists: lists(&shell, slug),
         shell,
     })

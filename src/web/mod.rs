@@ -135,7 +135,11 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
     routes.add(at("/tokens").get(tokens::list).post(tokens::create));
     routes.add(at("/tokens/new").get(tokens::new));
     routes.add(at("/tokens/{token}").get(tokens::show));
-    routes.add(at("/tokens/{token}/revocation").post(tokens::revoke));
+    routes.add(
+        at("/tokens/{token}/revocation")
+            .get(tokens::ask_revocation)
+            .post(tokens::revoke),
+    );
     // Companies
     routes.add(
         at("/companies")
@@ -239,6 +243,7 @@ pub fn routes(config: &mut ServiceConfig) -> Vec<(Method, String)> {
             .get(products::upload)
             .post(products::receive),
     );
+    routes.add(at("/products/upload/template").get(products::template));
     routes.add(at("/products/upload/{import}").get(products::result));
     routes.add(at("/products/upload/{import}/problem-file").get(products::problem_file));
     routes.add(at("/products/suggestions").get(typeahead::products));

@@ -24,7 +24,10 @@ const WARNED_BEFORE: i64 = 120;
 struct Notice {
     shell: Shell,
     ask_in: Option<i64>,
-    text: Option<String>,
+    /// What is about to be or has been.
+    title: Option<String>,
+    /// What to do about it.
+    text: String,
     can_stay: bool,
 }
 
@@ -33,7 +36,8 @@ impl Notice {
         let Some(left) = left else {
             return Self {
                 ask_in: None,
-                text: Some(shell.t.s("session-ended")),
+                title: Some(shell.t.s("session-ended")),
+                text: shell.t.s("session-ended-text"),
                 can_stay: false,
                 shell,
             };
@@ -42,20 +46,22 @@ impl Notice {
         if seconds > WARNED_BEFORE {
             return Self {
                 ask_in: Some(seconds - WARNED_BEFORE),
-                text: None,
+                title: None,
+                text: String::new(),
                 can_stay: false,
                 shell,
             };
         }
         let can_stay = left.idle < left.whole;
-        let key = if can_stay {
-            "session-ends-idle"
+        let (key, text) = if can_stay {
+            ("session-ends-idle", "session-ends-idle-text")
         } else {
-            "session-ends"
+            ("session-ends", "session-ends-text")
         };
         Self {
             ask_in: Some(seconds.max(0) + 1),
-            text: Some(shell.t.n(key, (seconds + 59) / 60)),
+            title: Some(shell.t.n(key, (seconds + 59) / 60)),
+            text: shell.t.s(text),
             can_stay,
             shell,
         }

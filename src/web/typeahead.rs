@@ -90,6 +90,15 @@ pub async fn offer_companies(
     identity: &Identity,
     typed: &str,
 ) -> Result<Vec<Company>> {
+    Ok(first_companies(conn, identity, typed).await?.0)
+}
+
+/// The same, and whether there are more.
+pub async fn first_companies(
+    conn: &mut Conn,
+    identity: &Identity,
+    typed: &str,
+) -> Result<(Vec<Company>, bool)> {
     let query = CompanyQuery {
         term: Term::parse(typed),
         state: CompanyState::All,
@@ -102,7 +111,8 @@ pub async fn offer_companies(
         Ok(company_list::page_of(overview, &query, OFFERED).await?)
     })
     .await?;
-    Ok(page.rows.into_iter().map(|row| row.company).collect())
+    let companies = page.rows.into_iter().map(|row| row.company);
+    Ok((companies.collect(), page.has_next))
 }
 
 /// What is looked for.

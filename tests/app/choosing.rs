@@ -81,6 +81,22 @@ async fn who_looks_after_several_says_which_company_first() {
 }
 
 #[actix_web::test]
+async fn more_companies_than_are_shown_are_told_of() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    for number in 10..20 {
+        app.given().company(&format!("C {number}")).there().await;
+    }
+    let all = browser.get("/companies/choice?for=paste").await;
+    app.given().company("C 20").there().await;
+    let first = browser.get("/companies/choice?for=paste").await;
+
+    let told = "The first 10: search for others.";
+    assert!(!all.text().contains(told), "{}", all.text());
+    assert!(first.text().contains(told), "{}", first.text());
+}
+
+#[actix_web::test]
 async fn a_managers_companies_are_found_ticked_and_ticked_off_without_losing_what_was_typed() {
     let app = TestApp::spawn().await;
     let browser = admin(&app).await;
@@ -142,16 +158,16 @@ async fn a_token_is_held_to_companies_found_by_searching() {
     let app = TestApp::spawn().await;
     let browser = admin(&app).await;
     app.given().company("Acme Nord").there().await;
-    let form = browser.get("/tokens/new").await.form("Make token");
+    let form = browser.get("/tokens/new").await.form("Create token");
     let form = form.set("name", "Shop").set("companies", "nord");
 
     let found = browser.submit(&form.set("find", "on")).await;
-    let made = found.form("Make token").set("company_hit", "Acme Nord");
+    let made = found.form("Create token").set("company_hit", "Acme Nord");
     let made = browser.submit(&made).await;
 
     assert_eq!(found.status(), 200);
     assert_eq!(picked(&found).1, ["Acme Nord"]);
-    assert_eq!(found.form("Make token").value("name"), Some("Shop"));
+    assert_eq!(found.form("Create token").value("name"), Some("Shop"));
     assert_eq!(made.status(), 200, "{}", made.text());
     let held = "select count(*) from token_companies";
     assert_eq!(app.database().count(held).await, 1);
@@ -182,5 +198,5 @@ async fn the_audit_is_narrowed_to_a_company_that_is_found_by_its_name() {
     assert_eq!(asked.all("main ul li a[href*='D-']").len(), 2);
     assert_eq!(followed.rows().len(), 1);
     assert!(followed.rows()[0][1].contains("Acme Sued"));
-    assert!(nothing.text().contains("Nothing fits"));
+    assert!(nothing.text().contains("No matches"));
 }

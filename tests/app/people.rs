@@ -69,10 +69,8 @@ async fn who_is_invited_chooses_a_password_and_is_in() {
     assert_eq!(guest.get("/").await.status(), 200);
     assert_eq!(guest.get(&link).await.status(), 410);
     let row = browser.get("/users?q=bo").await.rows().remove(0);
-    assert_eq!(
-        row[..4],
-        ["Bobo@example.com", "Buyer, only looks", "Acme", "Active"]
-    );
+    assert_eq!(row[1..4], ["Buyer, read only", "Acme", "Active"]);
+    assert!(row[0].starts_with("Bobo@example.com"), "{row:?}");
     assert_ne!(row[4], "Never");
 }
 
@@ -120,7 +118,7 @@ async fn all_that_is_wrong_with_an_invitation_comes_at_once_and_nothing_typed_is
     assert_eq!(wrong.field("Add by name").as_deref(), Some("NOPE"));
     assert_eq!(
         unknown.problems(),
-        ["“NOPE” is no account number: search for the company and tick it"]
+        ["“NOPE” is not an account number: search for the company and tick it"]
     );
     assert_eq!(
         taken.problems(),
@@ -201,11 +199,46 @@ async fn who_is_disabled_is_out_and_may_come_back() {
     let state = page.all(".page-head-actions").join("");
     browser.submit(&page.form("Enable")).await;
     let back = app.sign_in(&bo).await.get("/").await;
+    let told = browser.get("/audit?subject=user").await.rows().remove(0);
 
     assert_eq!(out.status(), 303);
     assert_eq!(refused.status(), 422);
     assert_eq!(state, "Disabled");
+    assert!(told[1].starts_with("Person: enabledbo"), "{told:?}");
     assert_eq!(back.status(), 200);
+}
+
+#[actix_web::test]
+async fn who_never_chose_a_password_is_invited_again_when_enabled() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+    app.given().company("Acme").there().await;
+    let fields = [
+        ("email", "bo@example.com"),
+        ("name", "Bo"),
+        ("role", "buyer"),
+        ("companies", "Acme"),
+    ];
+    invited(&browser, &fields).await;
+    let url = page_of(&browser, "bo").await;
+    let disabled = browser
+        .submit(&browser.get(&url).await.form("Disable"))
+        .await;
+    let disabled = browser.follow(&disabled).await;
+    let enabled = browser.submit(&disabled.form("Enable")).await;
+    let enabled = browser.follow(&enabled).await;
+
+    assert!(disabled.text().contains("Bo is disabled and signed out."));
+    assert!(
+        disabled.text().contains("has not chosen a password yet"),
+        "{}",
+        disabled.text()
+    );
+    assert!(
+        enabled.text().contains("Bo is invited again."),
+        "{}",
+        enabled.text()
+    );
 }
 
 #[actix_web::test]

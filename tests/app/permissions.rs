@@ -168,6 +168,7 @@ fn table() -> Vec<Line> {
         get("/tokens/new", admins(200)),
         post("/tokens", &[], admins(422)),
         get("/tokens/{token}", admins(200)),
+        get("/tokens/{token}/revocation", admins(200)),
         post("/tokens/{token}/revocation", &[], admins(303)),
 
         // A buyer has one company and is led there.
@@ -191,6 +192,7 @@ fn table() -> Vec<Line> {
         post("/products", &[], admins(422)),
         get("/products/upload", admins(200)),
         post("/products/upload", &[], admins(415)),
+        get("/products/upload/template", admins(200)),
         get("/products/upload/{import}", admins(404)),
         get("/products/upload/{import}/problem-file", admins(404)),
         get("/products/{product}", signed_in(200)),

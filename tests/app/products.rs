@@ -11,7 +11,7 @@ async fn admin(app: &TestApp) -> Client {
 
 /// Makes a product through its page and gives its address.
 async fn made(browser: &Client, fields: &[(&str, &str)]) -> String {
-    let mut form = browser.get("/products/new").await.form("Save");
+    let mut form = browser.get("/products/new").await.form("Create product");
     for (name, value) in fields {
         form = form.set(name, value);
     }
@@ -79,7 +79,7 @@ async fn a_product_and_its_variant_name_each_other() {
 async fn all_that_is_wrong_with_a_product_comes_at_once_and_nothing_typed_is_lost() {
     let app = TestApp::spawn().await;
     let browser = admin(&app).await;
-    let form = browser.get("/products/new").await.form("Save");
+    let form = browser.get("/products/new").await.form("Create product");
 
     let wrong = browser
         .submit(
@@ -137,7 +137,7 @@ async fn families_stay_two_deep() {
     assert_eq!(refused(&pump, "PUMP-1").await, itself);
     let parent = "This product has variants of its own and cannot become one";
     assert_eq!(refused(&pump, "MOTOR").await, parent);
-    let form = browser.get("/products/new").await.form("Save");
+    let form = browser.get("/products/new").await.form("Create product");
     let third = form
         .set("number", "PUMP-1-A-1")
         .set("name", "Third")
@@ -187,12 +187,22 @@ async fn a_discontinued_product_says_what_takes_its_place() {
     let listed = browser.get("/products?state=discontinued").await;
     let successor = browser.get(&new).await;
     let resumed = browser.submit(&page.form("Put back on sale")).await;
+    app.given().company("Acme").cpn("HW-7", "NEW").await;
+    let used = browser.get(&format!("{new}/discontinuation")).await;
+    let used = browser.submit(&used.form("Discontinue")).await;
+    let used = browser.follow(&used).await;
 
     assert_eq!(unknown.status(), 422);
     assert_eq!(unknown.problems(), ["There is no product “NOPE”"]);
     assert_eq!(unknown.field("Successor").as_deref(), Some("NOPE"));
-    assert_eq!(itself.problems(), ["A product cannot take its own place"]);
+    assert_eq!(itself.problems(), ["A product cannot replace itself"]);
     assert!(page.text().contains("Discontinued since"));
+    assert!(
+        page.text()
+            .contains("No company has a number for this product yet.")
+    );
+    assert!(!page.text().contains("Its customer numbers stay"));
+    assert!(used.text().contains("Its customer numbers stay"));
     assert_eq!(page.link("NEW"), Some(new));
     assert_eq!(numbers(&listed), ["OLD"]);
     assert_eq!(successor.link("OLD"), Some(old.clone()));
@@ -265,7 +275,7 @@ async fn a_file_is_checked_first_and_then_imported_row_by_row() {
             "5;;Number: Enter the product’s number",
             "6;BAD;GTIN: A GTIN has 8, 12, 13 or 14 digits",
             "7;LOST;Variant of: There is no product “NOPE”",
-            "8;new;Number: Stands on line 3 already",
+            "8;new;Number: Already on line 3",
         ]
     );
     assert_eq!(
@@ -275,16 +285,35 @@ async fn a_file_is_checked_first_and_then_imported_row_by_row() {
 }
 
 #[actix_web::test]
+async fn the_template_has_the_columns_that_are_read() {
+    let app = TestApp::spawn().await;
+    let browser = admin(&app).await;
+
+    let template = browser.get("/products/upload/template").await;
+    let file = format!("{}P-1;Pump;;;;\r\n", template.body());
+    let done = uploaded(&browser, "products.csv", file, false).await;
+
+    assert_eq!(
+        template.body().trim_start_matches('\u{feff}').trim_end(),
+        "Number;Name;Variant of;GTIN;UUID;Object ID"
+    );
+    let result = browser.follow(&done).await;
+    assert_eq!(figures(&result), ["1", "0", "0", "0"]);
+}
+
+#[actix_web::test]
 async fn a_file_that_is_no_list_of_products_is_refused_with_the_reason() {
     let app = TestApp::spawn().await;
     let browser = admin(&app).await;
 
     let none = uploaded(&browser, "", "", false).await;
+    let empty = uploaded(&browser, "x.csv", "", false).await;
     let other = uploaded(&browser, "x.csv", "foo,bar\n1,2\n", true).await;
     let no_name = uploaded(&browser, "x.csv", "SKU,bar\n1,2\n", false).await;
 
     for (page, words) in [
-        (&none, "Choose a file that is not empty"),
+        (&none, "Choose a file"),
+        (&empty, "This file is empty"),
         (&other, "The file has no column “Number”"),
         (&no_name, "The file has no column “Name”"),
     ] {

@@ -13,6 +13,46 @@ async fn with_host(browser: &Client, path: &str, host: &str) -> Page {
         .await
 }
 
+/// Who is signed in keeps the navigation and the search; who is not gets a card, as does a page that asks for a part of itself.
+#[actix_web::test]
+async fn an_error_leaves_a_way_on() {
+    let app = TestApp::spawn().await;
+    let ada = app.given().admin("ada").await;
+    let bo = app.given().company("Acme").buyer("bo").await;
+    let company = app.given().company("Acme").locked("stock-taking").await;
+    let admin = app.given_signed_in(&ada).await;
+    let buyer = app.given_signed_in(&bo).await;
+    let new = format!("{}/cpns/new", company.url());
+
+    let guest = app.anonymous().get("/nothing").await;
+    let missing = buyer.get("/nothing").await;
+    let part = buyer.request(Method::GET, "/nothing");
+    let part = buyer.send(part.header("HX-Request", "true")).await;
+    let forbidden = buyer.get("/users").await;
+    let locked = buyer.get(&new).await;
+    let locked_for_admin = admin.get(&new).await;
+
+    let search = |page: &Page| page.all("#global-search").len();
+    assert_eq!((guest.status(), search(&guest)), (404, 0));
+    assert_eq!((missing.status(), search(&missing)), (404, 1));
+    assert_eq!((part.status(), search(&part)), (404, 0));
+    assert_eq!((forbidden.status(), search(&forbidden)), (403, 1));
+    for page in [&missing, &forbidden, &locked] {
+        assert!(!page.text().contains("give this number"), "{}", page.text());
+    }
+    assert_eq!(locked.status(), 423);
+    let told = locked.text();
+    assert!(
+        told.contains("Acme") && told.contains("Reason: stock-taking"),
+        "{told}"
+    );
+    let numbers = format!("{}/cpns", company.url());
+    assert_eq!(locked.link("To the numbers"), Some(numbers));
+    assert_eq!(locked.link("Lift the lock"), None);
+    let settings = format!("{}/settings", company.url());
+    assert_eq!(locked_for_admin.link("Lift the lock"), Some(settings));
+}
+
 /// The poisoned hosts are those of Django's tests.
 #[actix_web::test]
 async fn only_the_hosts_of_this_installation_are_answered() {

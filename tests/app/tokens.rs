@@ -15,18 +15,18 @@ async fn ask(client: &Client, secret: &str) -> Page {
     client.send(request).await
 }
 
-/// An admin makes a token with the form.
+/// An admin makes a token with the form; Shoxl only reads.
 async fn make(admin: &Client, contract: &str, companies: &str) -> (Page, String) {
     let form = admin.get("/tokens/new").await;
     let form = form
-        .form("Make token")
+        .form("Create token")
         .set("name", "ERP import")
         .set("contract", contract)
-        .set("scope", "write")
+        .set("scope", if contract == "shoxl" { "read" } else { "write" })
         .set("companies", companies);
     let made = admin.submit(&form).await;
     assert_eq!(made.status(), 200, "{}", made.body());
-    let secret = made.all("main .copyable .num").remove(0);
+    let secret = made.all("main p.text-break .num").remove(0);
     (made, secret)
 }
 
@@ -102,7 +102,7 @@ async fn a_token_is_shown_once_and_stored_hashed() {
     // The sample calls hold the secret and the real address, each ready to be run.
     let calls = made.all("main .copyable .num");
     assert!(
-        calls[1].contains(&secret) && calls[1].contains("/api/cpn/create"),
+        calls[0].contains(&secret) && calls[0].contains("/api/cpn/create"),
         "{calls:?}"
     );
 }
@@ -128,13 +128,25 @@ async fn a_revoked_token_is_refused_in_every_process_at_once() {
         page.text()
     );
 
-    let revoked = admin.submit(&page.form("Revoke")).await;
+    let asked = admin.get(&page.link("Revoke").unwrap()).await;
+    assert!(
+        asked.heading().contains("ERP import") && asked.text().contains("127.0.0.1"),
+        "{}",
+        asked.text()
+    );
+    assert_eq!(
+        ask(&elsewhere, &secret).await.status(),
+        200,
+        "asking revokes nothing"
+    );
+    let revoked = admin.submit(&asked.form("Revoke")).await;
 
     assert_eq!(revoked.status(), 303);
     assert_eq!(ask(&elsewhere, &secret).await.status(), 401);
     assert_eq!(ask(&app.anonymous(), &secret).await.status(), 401);
     let page = admin.follow(&revoked).await;
-    assert!(page.text().contains("Revoked"), "{}", page.text());
+    assert!(page.text().contains("Revoked on"), "{}", page.text());
+    assert!(page.link("Revoke").is_none() && page.link("New token").is_some());
     let again = admin
         .post_form(&format!("/tokens/{id}/revocation"), &[])
         .await;
@@ -169,8 +181,15 @@ async fn the_form_comes_back_with_every_problem() {
         ("last_day", "2020-01-01"),
         ("carrier", "basic"),
     ];
+    let shoxl = [
+        ("name", "Shop"),
+        ("contract", "shoxl"),
+        ("scope", "write"),
+        ("carrier", "pigeon"),
+    ];
 
     let refused = admin.post_form("/tokens", &fields).await;
+    let refused_shoxl = admin.post_form("/tokens", &shoxl).await;
 
     assert_eq!(refused.status(), 422);
     assert_eq!(
@@ -178,9 +197,15 @@ async fn the_form_comes_back_with_every_problem() {
         [
             "Enter the name",
             "Choose its rights",
-            "“128” is no account number: search for the company and tick it",
+            "“128” is not an account number: search for the company and tick it",
             "Choose a day that is still to come",
-            "Only Shoxl tokens can be held to one way",
+        ]
+    );
+    assert_eq!(
+        refused_shoxl.problems(),
+        [
+            "Shoxl only reads: choose “Read”",
+            "Choose how requests carry it"
         ]
     );
     assert_eq!(app.database().count("select count(*) from tokens").await, 0);
@@ -221,6 +246,28 @@ async fn a_token_lasts_until_the_end_of_its_last_day() {
 }
 
 #[actix_web::test]
+async fn how_requests_carry_it_matters_for_shoxl_alone() {
+    let app = TestApp::spawn().await;
+    let ada = app.given().admin("ada").await;
+    let admin = app.given_signed_in(&ada).await;
+    let fields = [
+        ("name", "ERP"),
+        ("contract", "axim"),
+        ("scope", "write"),
+        ("carrier", "api-key"),
+    ];
+
+    let made = admin.post_form("/tokens", &fields).await;
+
+    assert_eq!(made.status(), 200, "{}", made.body());
+    let stored = app
+        .database()
+        .texts("select settings::text from tokens", &[])
+        .await;
+    assert_eq!(stored, ["{}"]);
+}
+
+#[actix_web::test]
 async fn every_contract_has_calls_to_copy_in_both_languages() {
     let app = TestApp::spawn().await;
     app.given()
@@ -237,7 +284,7 @@ async fn every_contract_has_calls_to_copy_in_both_languages() {
         ("v1", "/api/v1/resolve"),
     ] {
         let (made, secret) = make(&admin, contract, "").await;
-        let call = &made.all("main .copyable .num")[1];
+        let call = &made.all("main .copyable .num")[0];
         assert!(call.contains(path) && call.contains(&secret), "{call}");
     }
     assert!(

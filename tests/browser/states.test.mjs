@@ -376,8 +376,10 @@ tour("what an admin makes", "admin", async (visit, language) => {
   await visit.at("input[name=scope]").first().check();
   await visit.send("main form .submit-row .btn-primary");
   await visit.look("a token shown once");
-  await visit.send("main a.btn-primary");
+  await visit.send("main p a.btn-outline-secondary");
   await visit.look("a token");
+  await visit.send("a[href$='/revocation']");
+  await visit.look("a token about to be revoked");
   await visit.send("form[action$='/revocation'] button");
   await visit.look("a revoked token");
 
@@ -419,7 +421,7 @@ tour("what an admin makes", "admin", async (visit, language) => {
   await visit.at("input[name=role][value=manager]").check();
   await visit.send("main form .submit-row .btn-primary");
   await visit.look("a link shown once");
-  const link = await visit.at("main .copyable .num").first().innerText();
+  const link = await visit.at("main p.num").first().innerText();
   const guest = await Visit.of(demo, language, visit.wrong);
   await guest.go(new URL(link).pathname);
   await guest.look("an invitation");

@@ -189,6 +189,7 @@ pub async fn list(
     let search = NumberSearch {
         term: asked.q.as_deref().map(Term::parse).unwrap_or_default(),
         filter: NumberFilter {
+            suspect: false,
             preferred: asked.preferred,
             ambiguous: asked.ambiguous.unwrap_or_default(),
             validity: asked.validity,

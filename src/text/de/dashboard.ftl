@@ -17,15 +17,16 @@ dashboard-paste-text = Zeilen aus einer Tabelle.
 dashboard-upload = Hochladen
 dashboard-upload-text = Eine ganze Datei.
 dashboard-coverage = Abdeckung
-dashboard-newest = Abdeckung, neueste Uploads zuerst
-dashboard-coverage-show = Wie weit die Nummern Ihrer Firmen die Produkte abdecken
+dashboard-newest = Die Firmen mit den neuesten Uploads stehen zuerst.
+dashboard-coverage-show = Zeigen, wie weit die Nummern Ihrer Firmen die Produkte abdecken
 dashboard-with = Produkte mit Nummer
-dashboard-without = Ohne
+dashboard-without = Produkte ohne Nummer
 dashboard-share = { $with } · { $percent } %
-dashboard-findings = Zum Nachsehen
+dashboard-findings = Zu prüfen
 dashboard-ambiguous = { $count } mehrdeutig
 dashboard-expired = { $count } abgelaufen
 dashboard-suspect = { $count } vielleicht von einer Tabelle verändert
+dashboard-suspect-help = So beheben Sie das
 dashboard-nothing = Nichts
 dashboard-uploaded = Letzter Upload
 dashboard-never = Noch keiner
@@ -61,7 +62,7 @@ storage-rows-text = Was aus den Dateien gelesen wurde und was aus jeder Zeile ge
 storage-products = Produkte und Firmen
 storage-products-text = Die Stammdaten.
 storage-rest = Alles Übrige
-storage-rest-text = Personen, Sitzungen, Schlüssel und was PostgreSQL selbst braucht.
+storage-rest-text = Personen, Sitzungen, Token und was PostgreSQL selbst braucht.
 
 ## Uploads, die nicht am Ende sind
 
@@ -70,11 +71,11 @@ unfinished-text = Übernommene und verworfene Uploads stehen in der Liste ihrer 
 unfinished-open = Angefangen
 unfinished-queued = In der Warteschlange
 unfinished-failed = Gescheitert
-unfinished-told = Stand
+unfinished-told = Status
 unfinished-progress = { $done } von { $total } Zeilen geschrieben
 unfinished-undecided = { $count ->
     [one] Eine Zeile wird ausgelassen, wenn Sie nichts entscheiden
    *[other] { $count } Zeilen werden ausgelassen, wenn Sie nichts entscheiden
 }
 unfinished-none = Nichts da
-unfinished-none-text = Kein Upload ist in diesem Stand.
+unfinished-none-text = Kein Upload hat diesen Status.

@@ -12,7 +12,7 @@ role-admin = Administrator
 ## Fehler als Seiten
 
 error-home = Zur Startseite
-error-request = Anfrage { $id }
+error-request = Wenn Sie um Hilfe bitten, nennen Sie diese Nummer: { $id }
 
 error-400-title = Diese Anfrage war nicht lesbar
 error-400-text = Gehen Sie zurück, prüfen Sie Ihre Eingaben und versuchen Sie es noch einmal.
@@ -22,7 +22,8 @@ error-403-title = Das dürfen Sie nicht
 error-403-text = Ihre Rolle erlaubt das nicht. Wenden Sie sich an einen Administrator, wenn Sie es brauchen.
 error-forged = Die Anfrage scheint von einer anderen Website zu kommen. Öffnen Sie die Seite in dieser Anwendung und versuchen Sie es noch einmal.
 error-404-title = Hier ist nichts
-error-404-text = Die Adresse ist falsch, das Gesuchte gibt es nicht mehr, oder Sie dürfen es nicht sehen.
+error-404-text = Prüfen Sie die Adresse, oder suchen Sie.
+error-404-text-guest = Prüfen Sie die Adresse. Vielleicht gibt es das Gesuchte nicht mehr, oder Sie dürfen es nicht sehen.
 error-405-title = Das geht an dieser Adresse nicht
 error-405-text = Gehen Sie zurück und benutzen Sie die Schaltflächen der Seite.
 error-408-title = Das hat zu lange gedauert
@@ -37,14 +38,15 @@ error-415-title = Diese Anfrage war nicht lesbar
 error-415-text = Gehen Sie zurück und benutzen Sie das Formular der Seite.
 error-422-title = Etwas stimmt nicht
 error-423-title = Diese Firma ist gesperrt
-error-locked = Ihre Nummern können zurzeit nicht geändert werden. Grund: { $reason }
+error-locked = Die Nummern dieser Firma können zurzeit nicht geändert werden. Grund: { $reason }
+error-locked-back = Zu den Nummern
 error-429-title = Zu viele Versuche
 error-429-text = { $count ->
     [one] Warten Sie eine Sekunde und versuchen Sie es dann noch einmal.
    *[other] Warten Sie { $count } Sekunden und versuchen Sie es dann noch einmal.
 }
 error-500-title = Bei uns ist etwas schiefgegangen
-error-500-text = Es wurde vermerkt. Versuchen Sie es noch einmal; wenn es wieder geschieht, nennen Sie einem Administrator die Nummer unten.
+error-500-text = Es wurde vermerkt. Versuchen Sie es noch einmal; wenn es wieder geschieht, wenden Sie sich an einen Administrator.
 error-503-title = Zurzeit ausgelastet
 error-503-text = Der Server kann gerade nicht mehr annehmen. Versuchen Sie es in einigen Sekunden noch einmal.
 
@@ -60,7 +62,7 @@ problem-unknown = „{ $value }“ gibt es nicht
 problem-taken = „{ $value }“ gibt es schon
 problem-shared = Diese Nummer steht schon für das Produkt { $value }, und diese Firma erlaubt je Nummer nur ein Produkt
 problem-not-a-choice = Wählen Sie eine der Möglichkeiten
-problem-invisible = Das zeigt nichts: geben Sie Buchstaben, Ziffern oder Zeichen ein
+problem-invisible = Davon ist nichts zu sehen: Geben Sie Buchstaben, Ziffern oder Zeichen ein
 problem-too-long-unfolded = Das ist zu lang zum Vergleichen; verwenden Sie eine kürzere Nummer
 problem-no-quantity = Geben Sie eine Zahl wie 4 oder 0,5 ein
 problem-no-date = Geben Sie ein Datum wie 2026-12-31 ein
@@ -68,6 +70,6 @@ problem-no-email = Geben Sie eine E-Mail-Adresse wie name@example.com ein
 problem-no-uuid = Geben Sie eine UUID ein: 32 Hexadezimalziffern, mit oder ohne Bindestriche
 problem-no-object-id = Geben Sie 24 Hexadezimalziffern ein
 problem-no-gtin = Eine GTIN hat 8, 12, 13 oder 14 Ziffern
-problem-wrong-check-digit = Die letzte Ziffer passt nicht zu den anderen: prüfen Sie auf Tippfehler
-problem-wrong-password = Das ist nicht Ihr jetziges Passwort
+problem-wrong-check-digit = Die letzte Ziffer passt nicht zu den anderen: Prüfen Sie auf Tippfehler
+problem-wrong-password = Das ist nicht Ihr aktuelles Passwort
 problem-not-repeated = Die beiden Eingaben unterscheiden sich

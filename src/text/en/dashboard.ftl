@@ -17,15 +17,16 @@ dashboard-paste-text = Rows copied from a spreadsheet.
 dashboard-upload = Upload
 dashboard-upload-text = A whole file.
 dashboard-coverage = Coverage
-dashboard-newest = Coverage, newest uploads first
-dashboard-coverage-show = How far the numbers of your companies cover the products
+dashboard-newest = The companies with the newest uploads come first.
+dashboard-coverage-show = Show how far the numbers of your companies cover the products
 dashboard-with = Products with a number
-dashboard-without = Without
-dashboard-share = { $with } · { $percent } %
-dashboard-findings = To look at
+dashboard-without = Products without a number
+dashboard-share = { $with } · { $percent }%
+dashboard-findings = To check
 dashboard-ambiguous = { $count } ambiguous
 dashboard-expired = { $count } expired
-dashboard-suspect = { $count } perhaps damaged by a spreadsheet
+dashboard-suspect = { $count } possibly damaged by a spreadsheet
+dashboard-suspect-help = How to fix
 dashboard-nothing = Nothing
 dashboard-uploaded = Last upload
 dashboard-never = None yet
@@ -66,15 +67,15 @@ storage-rest-text = People, sessions, tokens, and what PostgreSQL needs for itse
 ## Uploads that are not at their end
 
 unfinished-title = Unfinished uploads
-unfinished-text = Uploads that were applied or discarded stand in the list of their company.
+unfinished-text = Uploads that were applied or discarded are in the list of their company.
 unfinished-open = To continue
 unfinished-queued = In the queue
 unfinished-failed = Failed
-unfinished-told = Where it stands
+unfinished-told = Status
 unfinished-progress = { $done } of { $total } rows written
 unfinished-undecided = { $count ->
     [one] One row is left out unless you decide
    *[other] { $count } rows are left out unless you decide
 }
 unfinished-none = Nothing here
-unfinished-none-text = No upload is in this state.
+unfinished-none-text = No upload has this status.

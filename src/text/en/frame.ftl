@@ -12,17 +12,18 @@ role-admin = Admin
 ## Errors as pages
 
 error-home = To the start page
-error-request = Request { $id }
+error-request = If you ask for help, give this number: { $id }
 
 error-400-title = That request could not be read
 error-400-text = Go back, check what you entered and try again.
 error-401-title = Please sign in
 error-401-text = Your session has ended. Sign in again to go on.
-error-403-title = You may not do that
+error-403-title = You are not allowed to do that
 error-403-text = Your role does not allow this. Ask an admin if you need it.
 error-forged = The request seems to come from another site. Open the page in this application and try again.
 error-404-title = There is nothing here
-error-404-text = The address is wrong, or what it led to is gone, or it is not yours to see.
+error-404-text = Check the address, or search.
+error-404-text-guest = Check the address. What it led to may be gone, or not yours to see.
 error-405-title = That does not work at this address
 error-405-text = Go back and use the buttons of the page.
 error-408-title = That took too long
@@ -37,14 +38,15 @@ error-415-title = That request could not be read
 error-415-text = Go back and use the form of the page.
 error-422-title = Something is not right
 error-423-title = This company is locked
-error-locked = Its numbers cannot be changed at the moment. Reason: { $reason }
+error-locked = The numbers of this company cannot be changed at the moment. Reason: { $reason }
+error-locked-back = To the numbers
 error-429-title = Too many tries
 error-429-text = { $count ->
     [one] Wait one second, then try again.
    *[other] Wait { $count } seconds, then try again.
 }
 error-500-title = Something went wrong on our side
-error-500-text = It has been noted. Try again; if it happens again, tell an admin the number below.
+error-500-text = It has been noted. Try again; if it happens again, tell an admin.
 error-503-title = Busy at the moment
 error-503-text = The server cannot take more right now. Try again in a few seconds.
 
@@ -60,7 +62,7 @@ problem-unknown = There is no “{ $value }”
 problem-taken = “{ $value }” exists already
 problem-shared = This number already stands for product { $value }, and this company allows only one product for each number
 problem-not-a-choice = Choose one of the options
-problem-invisible = This shows nothing: enter letters, digits or signs
+problem-invisible = Nothing of this can be seen: enter letters, digits or signs
 problem-too-long-unfolded = This is too long to be compared; use a shorter number
 problem-no-quantity = Enter a number such as 4 or 0.5
 problem-no-date = Enter a date such as 2026-12-31

@@ -62,6 +62,8 @@ struct ChoicePage {
     hits: Vec<(Hit, String)>,
     /// Whether something was looked for.
     searched: bool,
+    /// Whether there are more than those.
+    more: bool,
 }
 
 /// `GET /companies/choice`: an account number leads on at once, anything else is looked for.
@@ -86,7 +88,7 @@ pub async fn choose(
         Err(Error::NotFound) => {}
         Err(error) => return Err(error),
     }
-    let found = typeahead::offer_companies(&mut db, &identity, typed).await?;
+    let (found, more) = typeahead::first_companies(&mut db, &identity, typed).await?;
     let hit = |company: &Company| {
         (
             Hit::of_company(&shell, company),
@@ -97,6 +99,7 @@ pub async fn choose(
         hits: found.iter().map(hit).collect(),
         q: Field::with("q", typed),
         searched: !typed.is_empty(),
+        more,
         why: shell.t.s(&format!("choice-{purpose}")),
         purpose,
         shell,

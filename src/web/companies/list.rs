@@ -184,11 +184,7 @@ fn columns(shell: &Shell, query: &CompanyQuery, address: &ListAddress) -> Vec<Co
         listing::sorted_by(t.s(key), address, sort.word(), current)
     };
     vec![
-        // Names stand in one line, and the reason of a lock below in few.
-        Column {
-            class: "w-25",
-            ..sorted("companies-name", CompanySort::Name)
-        },
+        sorted("companies-name", CompanySort::Name),
         Column {
             class: "wide-only",
             ..sorted("companies-account-number", CompanySort::Account)

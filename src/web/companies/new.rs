@@ -60,7 +60,7 @@ impl NewPage {
         let object_id = field("object_id", &input.object_id);
         Self {
             crumbs: vec![Link::new(shell.t.s("nav-companies"), "/companies")],
-            summary: Summary::of([&account_number, &name, &id, &object_id]),
+            summary: Summary::of([&name, &account_number, &id, &object_id]),
             account_number,
             name,
             shared_numbers: field("shared_numbers", shared.word()),

@@ -3,6 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::web::Form;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::super::Answer;
@@ -44,6 +45,24 @@ impl SettingsInput {
 pub struct LockInput {
     pub reason: String,
     pub until: String,
+}
+
+impl LockInput {
+    /// The lock as it stands, for who wants to change its reason or its end.
+    fn of(company: &Company, shell: &Shell) -> Self {
+        let Some(lock) = &company.lock else {
+            return Self::default();
+        };
+        let until = |at: &DateTime<Utc>| {
+            at.with_timezone(&shell.zone())
+                .format("%Y-%m-%dT%H:%M")
+                .to_string()
+        };
+        Self {
+            reason: lock.reason.clone(),
+            until: lock.until.as_ref().map(until).unwrap_or_default(),
+        }
+    }
 }
 
 /// The page with everything that can be set; its forms come back on it.
@@ -88,7 +107,7 @@ impl SettingsPage {
         let until = field("until", &lock.until);
         Self {
             frame: CompanyFrame::of(access, &shell, CompanyTab::Settings),
-            summary: Summary::of([&account_number, &name, &reason, &until]),
+            summary: Summary::of([&name, &account_number, &reason, &until]),
             company: access.company().clone(),
             version: access.company().version,
             account_number,
@@ -143,7 +162,8 @@ fn shared_label(shell: &Shell, rule: SharedNumbers) -> String {
 /// `GET /companies/{company}/settings`
 pub async fn settings(identity: Identity, access: CompanyAccess<See>, shell: Shell) -> Answer {
     AdminAccess::of(&identity)?;
-    let page = SettingsPage::with_lock(shell, &access, &LockInput::default(), &Problems::none());
+    let lock = LockInput::of(access.company(), &shell);
+    let page = SettingsPage::with_lock(shell, &access, &lock, &Problems::none());
     layout::ok(&page)
 }
 
@@ -158,7 +178,7 @@ pub async fn change(
 ) -> Answer {
     let admin = AdminAccess::of(&identity)?;
     let id = access.company().id;
-    let none = LockInput::default();
+    let lock = LockInput::of(access.company(), &shell);
     match save(&mut db, &admin, &access, &input).await {
         Ok(()) => {
             let text = shell.t.a("companies-changed", "name", input.name.trim());
@@ -167,14 +187,14 @@ pub async fn change(
             Ok(layout::see_other(address))
         }
         Err(Error::Invalid(problems)) => {
-            let mut page = SettingsPage::of(shell, &access, &input, &none, &problems);
+            let mut page = SettingsPage::of(shell, &access, &input, &lock, &problems);
             // The version stays the one that was read with the values: another try must not pass over a change meanwhile.
             page.version = input.version;
             layout::again(&page)
         }
         Err(Error::Stale) => {
             let fresh = access::open::<See>(&mut db, &identity, id).await?;
-            let mut page = SettingsPage::of(shell, &fresh, &input, &none, &Problems::none());
+            let mut page = SettingsPage::of(shell, &fresh, &input, &lock, &Problems::none());
             page.stale = true;
             page.summary.refuse(page.shell.t.s("companies-stale"));
             layout::page(actix_web::http::StatusCode::CONFLICT, &page)

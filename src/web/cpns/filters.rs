@@ -24,6 +24,7 @@ pub struct ListInput {
     validity: String,
     preferred: String,
     ambiguous: String,
+    suspect: String,
     discontinued: String,
     by: String,
     since: String,
@@ -59,6 +60,7 @@ impl ListInput {
                 _ => None,
             },
             ambiguous: !self.ambiguous.is_empty(),
+            suspect: !self.suspect.is_empty(),
             validity: self.validity.parse().ok(),
             discontinued: !self.discontinued.is_empty(),
             changed_since: words::day(&self.since).and_then(|day| words::start_of(day, shell)),
@@ -103,6 +105,7 @@ impl ListInput {
             .with("validity", self.validity.as_str())
             .with("preferred", self.preferred.as_str())
             .with("ambiguous", self.ambiguous.as_str())
+            .with("suspect", self.suspect.as_str())
             .with("discontinued", self.discontinued.as_str())
             .with("by", self.by.trim())
             .with("since", self.since.trim())
@@ -143,6 +146,8 @@ pub struct FilterForm {
     pub preferences: Vec<Choice>,
     /// Ambiguous ones alone.
     pub ambiguous: Field,
+    /// Those alone that look damaged.
+    pub suspect: Field,
     /// Those of discontinued products alone.
     pub discontinued: Field,
     /// Who changed them.
@@ -179,6 +184,7 @@ impl FilterForm {
                 Choice::new("no", t.s("cpns-preferred-not")),
             ],
             ambiguous: Field::ticked("ambiguous", filter.ambiguous),
+            suspect: Field::ticked("suspect", filter.suspect),
             discontinued: Field::ticked("discontinued", filter.discontinued),
             by: Field::with("by", input.by.trim()),
             since: Field::with("since", input.since.trim()),
@@ -229,6 +235,7 @@ pub fn chips(
     });
     add("preferred", preferred);
     add("ambiguous", filter.ambiguous.then(|| t.s("cpns-ambiguous")));
+    add("suspect", filter.suspect.then(|| t.s("listing-suspect")));
     add(
         "discontinued",
         filter.discontinued.then(|| t.s("cpns-discontinued")),

@@ -12,7 +12,7 @@ use super::super::parts::Link;
 use super::super::session::Session;
 use super::address;
 use super::show::of_path;
-use crate::access::AdminAccess;
+use crate::access::{self, AdminAccess, Identity};
 use crate::db::Conn;
 use crate::domain::products;
 use crate::error::{Error, Result};
@@ -20,6 +20,7 @@ use crate::gate::Db;
 use crate::model::id::ProductId;
 use crate::model::problems::Problems;
 use crate::store;
+use crate::store::product_list;
 
 /// What the form and the button send: on to take the product off sale, empty to put it back.
 #[derive(Debug, Default, Deserialize)]
@@ -76,10 +77,24 @@ pub async fn ask(_: AdminAccess, mut db: Db, shell: Shell, path: Path<String>) -
     layout::ok(&DiscontinuePage::of(&mut db, shell, of_path(&path)?).await?)
 }
 
+/// What is said afterwards: that numbers stay, where there are any.
+async fn discontinued(conn: &mut Conn, identity: &Identity, id: ProductId) -> Result<&'static str> {
+    let numbers = access::everywhere(conn, identity, async |overview| {
+        Ok(product_list::cpns_of(overview, id, 1).await?)
+    })
+    .await?;
+    Ok(if numbers.is_empty() {
+        "products-was-discontinued"
+    } else {
+        "products-was-discontinued-kept"
+    })
+}
+
 /// `POST /products/{product}/discontinuation`
 pub async fn discontinue(
     req: HttpRequest,
     access: AdminAccess,
+    identity: Identity,
     mut db: Db,
     shell: Shell,
     path: Path<String>,
@@ -91,7 +106,7 @@ pub async fn discontinue(
         (done, "products-was-resumed")
     } else {
         let done = products::discontinue(&mut db, &access, id, &input.successor).await;
-        (done, "products-was-discontinued")
+        (done, discontinued(&mut db, &identity, id).await?)
     };
     match done {
         Ok(()) => {

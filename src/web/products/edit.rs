@@ -99,6 +99,8 @@ struct EditPage {
     cancel: String,
     summary: Summary,
     is_new: bool,
+    /// What the button says.
+    submit: String,
     version: i32,
     number: Field,
     name: Field,
@@ -149,6 +151,11 @@ impl EditPage {
             cancel: product.map_or("/products".to_owned(), address),
             summary: Summary::of([&number, &name, &gtin, &parent, &successor, &id, &object_id]),
             is_new: product.is_none(),
+            submit: shell.t.s(if product.is_none() {
+                "products-create"
+            } else {
+                "companies-save"
+            }),
             version: input.version,
             number,
             name,

@@ -60,6 +60,26 @@ pub async fn upload(_: AdminAccess, shell: Shell) -> Answer {
     layout::ok(&UploadPage::of(shell, false, None))
 }
 
+/// `GET /products/upload/template`: a file with the columns and nothing in them.
+pub async fn template(_: AdminAccess, shell: Shell) -> Answer {
+    let mut csv =
+        Csv::new(Vec::new(), Delimiter::Semicolon, Safety::Spreadsheet).map_err(Error::internal)?;
+    let columns = ["number", "name", "parent", "gtin", "id", "object-id"];
+    csv.row(columns.map(|column| shell.t.s(&format!("products-{column}"))))
+        .map_err(Error::internal)?;
+    Ok(sent(csv.finish().map_err(Error::internal)?, "products.csv"))
+}
+
+fn sent(bytes: Vec<u8>, name: &str) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ))
+        .body(bytes)
+}
+
 /// `POST /products/upload`
 pub async fn receive(
     req: HttpRequest,
@@ -69,7 +89,11 @@ pub async fn receive(
 ) -> Answer {
     let received = Received::read(multipart).await?;
     if received.content.is_empty() {
-        let problem = shell.t.s("products-file-missing");
+        let problem = shell.t.s(if received.name.is_empty() {
+            "products-file-missing"
+        } else {
+            "products-file-empty"
+        });
         return layout::again(&UploadPage::of(shell, received.dry_run, Some(problem)));
     }
     let file = ProductFile {
@@ -305,11 +329,5 @@ pub async fn problem_file(
         .map_err(Error::internal)?;
     }
     let bytes = csv.finish().map_err(Error::internal)?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"product-problems.csv\"",
-        ))
-        .body(bytes))
+    Ok(sent(bytes, "product-problems.csv"))
 }

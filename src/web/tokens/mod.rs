@@ -7,7 +7,7 @@ mod show;
 
 pub use listing::list;
 pub use new::{create, new};
-pub use show::{revoke, show};
+pub use show::{ask_revocation, revoke, show};
 
 use crate::model::token::{Token, TokenState};
 use crate::store::tokens::TokenCompany;

@@ -45,6 +45,8 @@ struct MadePage {
     head: String,
     url: String,
     samples: Vec<Sample>,
+    /// What has to be replaced in them.
+    note: String,
 }
 
 /// What the form posts.
@@ -134,11 +136,12 @@ fn choices(t: Texts, topic: &str, words: impl Iterator<Item = &'static str>) -> 
 }
 
 fn contracts(t: Texts) -> Vec<Choice> {
-    choices(
-        t,
-        "contract",
-        Contract::ALL.iter().map(|contract| contract.word()),
-    )
+    // Our own first: it is the one that is chosen until somebody chooses another.
+    let others = Contract::ALL
+        .iter()
+        .filter(|contract| **contract != Contract::V1);
+    let all = std::iter::once(&Contract::V1).chain(others);
+    choices(t, "contract", all.map(|contract| contract.word()))
 }
 
 fn carriers(t: Texts) -> Vec<Choice> {
@@ -223,6 +226,7 @@ async fn make(
         }),
         url: format!("/tokens/{id}"),
         samples,
+        note: samples::note(shell.t, draft.contract, true),
         shell: Shell::plain(shell.t.language()),
     })
 }

@@ -58,6 +58,16 @@ pub async fn of(
         .collect())
 }
 
+/// What has to be replaced in the calls of a contract before they are run; `live` ones hold the secret.
+pub fn note(t: Texts, contract: Contract, live: bool) -> String {
+    t.s(match (contract, live) {
+        (Contract::StoreApi, true) => "tokens-samples-key-live",
+        (Contract::StoreApi, false) => "tokens-samples-key-text",
+        (_, true) => "tokens-samples-live",
+        (_, false) => "tokens-samples-text",
+    })
+}
+
 impl Calls<'_> {
     fn axim(&self) -> Vec<(&'static str, String)> {
         let Subjects {

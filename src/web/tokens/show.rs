@@ -32,6 +32,8 @@ struct TokenPage {
     state: String,
     carriers: Vec<String>,
     samples: Vec<Sample>,
+    /// What has to be replaced in them.
+    note: String,
 }
 
 impl TokenPage {
@@ -52,7 +54,10 @@ pub async fn show(
     let companies = tokens::companies_of(&mut db, &admin, &[*id]).await?;
     let samples = samples::of(&mut db, &admin, &config, shell.t, &token, None).await?;
     drop(db);
-    let (state_kind, state) = state_badge(shell.t, token.state(Utc::now()));
+    let (state_kind, mut state) = state_badge(shell.t, token.state(Utc::now()));
+    if let Some(at) = &token.revoked_at {
+        state = shell.t.a("tokens-revoked-at", "at", shell.moment(at));
+    }
     let carriers = token.settings.carriers.iter();
     layout::ok(&TokenPage {
         crumbs: vec![Link::new(shell.t.s("nav-tokens"), "/tokens")],
@@ -60,12 +65,48 @@ pub async fn show(
             .map(|carrier| shell.t.s(&format!("tokens-carrier-{carrier}")))
             .collect(),
         contract: shell.t.s(&format!("contract-{}", token.contract)),
+        note: samples::note(shell.t, token.contract, false),
         scope: shell.t.s(&format!("tokens-scope-{}", token.scope)),
         companies: companies.into_iter().map(|(_, company)| company).collect(),
         token,
         state_kind,
         state,
         samples,
+        shell,
+    })
+}
+
+/// Revoking cannot be undone, so it is asked first.
+#[derive(Template)]
+#[template(path = "tokens/revoke.html")]
+struct RevokePage {
+    shell: Shell,
+    crumbs: Vec<Link>,
+    heading: String,
+    contract: String,
+    token: Token,
+}
+
+/// `GET /tokens/{token}/revocation`
+pub async fn ask_revocation(
+    admin: AdminAccess,
+    mut db: Db,
+    shell: Shell,
+    id: Path<TokenId>,
+) -> Answer {
+    let token = tokens::find(&mut db, &admin, *id).await?;
+    let url = format!("/tokens/{id}");
+    if token.revoked_at.is_some() {
+        return Ok(layout::see_other(url));
+    }
+    layout::ok(&RevokePage {
+        crumbs: vec![
+            Link::new(shell.t.s("nav-tokens"), "/tokens"),
+            Link::new(token.name.as_str(), url),
+        ],
+        heading: shell.t.a("tokens-revoke-title", "name", &token.name),
+        contract: shell.t.s(&format!("contract-{}", token.contract)),
+        token,
         shell,
     })
 }

@@ -11,9 +11,10 @@ use crate::domain::links::OneTimeLink;
 use crate::domain::people;
 use crate::error::{Error, Result};
 use crate::gate::Db;
-use crate::model::id::UserId;
 use crate::model::problems::Problems;
 use crate::model::user::{Email, PersonDraft};
+use crate::store;
+use crate::store::people::PersonRow;
 use crate::web::Answer;
 use crate::web::form::{Choice, Summary};
 use crate::web::layout::{self, Shell};
@@ -76,7 +77,10 @@ pub async fn create(
         Err(problems) => Err(problems.into()),
     };
     match done {
-        Ok((user, link)) => show_link(shell, &config, user, &form.email, &link),
+        Ok((user, link)) => {
+            let person = store::people::find(&mut db, user).await?;
+            show_link(shell, &config, &person, &link)
+        }
         Err(Error::Invalid(problems)) => {
             let fields = PersonFields::typed(&mut db, &identity, &shell, &form).await?;
             let mut page = InvitePage::new(shell, fields);
@@ -106,8 +110,7 @@ fn parse(form: &PersonForm) -> Result<(Email, PersonDraft), Problems> {
 pub(super) fn show_link(
     shell: Shell,
     config: &Config,
-    user: UserId,
-    email: &str,
+    person: &PersonRow,
     link: &OneTimeLink,
 ) -> Answer {
     let t = shell.t;
@@ -116,9 +119,15 @@ pub(super) fn show_link(
     layout::ok(&LinkPage {
         crumbs: vec![Link::new(t.s("nav-people"), "/users")],
         title: t.s(&format!("users-link-{purpose}")),
-        text: t.a(&format!("users-link-{purpose}-text"), "email", email),
+        text: t.a2(
+            &format!("users-link-{purpose}-text"),
+            "name",
+            &person.name,
+            "email",
+            &person.email,
+        ),
         link: url,
-        back: format!("/users/{user}"),
+        back: format!("/users/{}", person.id),
         shell,
     })
 }

@@ -76,6 +76,15 @@ impl PersonPage {
         self.person.state() == PersonState::Disabled
     }
 
+    /// What letting them in again brings: who never chose a password has none to come back with.
+    fn enable_hint(&self) -> String {
+        self.shell.t.s(if self.person.has_password {
+            "users-enable-hint"
+        } else {
+            "users-enable-hint-invited"
+        })
+    }
+
     fn is_invited(&self) -> bool {
         self.person.state() == PersonState::Invited
     }
@@ -144,7 +153,8 @@ pub async fn update(
         Err(problems) => Err(problems.into()),
     };
     if let Ok(true) = done {
-        return back(&req, *user, "users-changed");
+        let person = store::people::find(&mut db, *user).await?;
+        return back(&req, &person, "users-changed");
     }
     let page = PersonPage::new(&mut db, &config, Shell::of(&req), *user).await?;
     let stored = page.person.clone();
@@ -167,7 +177,7 @@ pub async fn issue_link(
 ) -> Answer {
     let link = people::issue_link(&mut db, &admin, *user).await?;
     let person = store::people::find(&mut db, *user).await?;
-    show_link(shell, &config, *user, &person.email, &link)
+    show_link(shell, &config, &person, &link)
 }
 
 /// `POST /users/{user}/disabling`
@@ -179,7 +189,7 @@ pub async fn disable(
     user: Path<UserId>,
 ) -> Answer {
     match people::disable(&mut db, &admin, *user).await {
-        Ok(_) => back(&req, *user, "users-disabled"),
+        Ok(person) => back(&req, &person, "users-disabled"),
         Err(Error::Invalid(problems)) => {
             let mut page = PersonPage::new(&mut db, &config, Shell::of(&req), *user).await?;
             for problem in problems.iter() {
@@ -198,8 +208,13 @@ pub async fn enable(
     mut db: Db,
     user: Path<UserId>,
 ) -> Answer {
-    people::enable(&mut db, &admin, *user).await?;
-    back(&req, *user, "users-enabled")
+    let person = people::enable(&mut db, &admin, *user).await?;
+    let text = if person.has_password {
+        "users-enabled"
+    } else {
+        "users-enabled-invited"
+    };
+    back(&req, &person, text)
 }
 
 /// `POST /users/{user}/second-step/removal`
@@ -210,7 +225,8 @@ pub async fn reset_second_step(
     user: Path<UserId>,
 ) -> Answer {
     second_step::reset(&mut db, &admin, *user).await?;
-    back(&req, *user, "users-second-step-reset")
+    let person = store::people::find(&mut db, *user).await?;
+    back(&req, &person, "users-second-step-reset")
 }
 
 /// `POST /users/{user}/sessions/deletion`
@@ -221,12 +237,13 @@ pub async fn end_sessions(
     user: Path<UserId>,
 ) -> Answer {
     people::end_sessions(&mut db, &admin, *user).await?;
-    back(&req, *user, "users-sessions-ended")
+    let person = store::people::find(&mut db, *user).await?;
+    back(&req, &person, "users-sessions-ended")
 }
 
-/// To the person's page, with a message.
-fn back(req: &HttpRequest, user: UserId, message: &str) -> Answer {
-    let text = Shell::of(req).t.s(message);
+/// To the person's page, with a message that may name them.
+fn back(req: &HttpRequest, person: &PersonRow, message: &str) -> Answer {
+    let text = Shell::of(req).t.a(message, "name", &person.name);
     Session::of(req).succeed(text)?;
-    Ok(layout::see_other(format!("/users/{user}")))
+    Ok(layout::see_other(format!("/users/{}", person.id)))
 }

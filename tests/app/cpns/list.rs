@@ -45,7 +45,7 @@ async fn a_search_finds_numbers_wordings_and_products_whatever_the_signs() {
         assert_eq!(numbers(&page), found, "{typed}");
     }
     let page = eve.get(&format!("{url}?q=zzz")).await;
-    assert!(page.text().contains("Nothing fits"), "{}", page.text());
+    assert!(page.text().contains("No matches"), "{}", page.text());
 }
 
 #[actix_web::test]
@@ -89,6 +89,25 @@ async fn filters_narrow_the_list_and_each_has_a_chip_to_take_it_back() {
     let page = eve.get(&format!("{url}?validity=valid&product=p-2")).await;
     let without = eve.get(&page.attributes("a.chip", "href")[0]).await;
     assert_eq!(numbers(&without), ["A-3", "A-4", "A-4"]);
+}
+
+#[actix_web::test]
+async fn numbers_that_a_spreadsheet_seems_to_have_damaged_are_shown_alone() {
+    let app = TestApp::spawn().await;
+    let given = [
+        ("A-1", "P-1"),
+        ("1E+05", "P-2"),
+        ("1E5", "P-3"),
+        ("3-Mar", "P-4"),
+    ];
+    let (eve, url) = buyer_of(&app, "Acme", &given).await;
+
+    let page = eve.get(&format!("{url}?suspect=on")).await;
+
+    assert_eq!(numbers(&page), ["1E+05", "3-Mar"]);
+    assert!(page.text().contains("suspected damage"), "{}", page.text());
+    let without = eve.get(&page.attributes("a.chip", "href")[0]).await;
+    assert_eq!(numbers(&without).len(), 4);
 }
 
 #[actix_web::test]
