@@ -109,9 +109,9 @@ pub struct Event {
 
 impl Event {
     /// How many of the changes are told by the line of number and product already, where it stands above them.
-    pub fn told(&self, with_number: &bool) -> usize {
+    pub fn told(&self, with_number: bool) -> usize {
         let is_whole = self.changes.iter().all(|change| change.before.is_empty());
-        if *with_number && is_whole && self.kind == "success" {
+        if with_number && is_whole && self.kind == "success" {
             2.min(self.changes.len())
         } else {
             0
