@@ -92,6 +92,8 @@ export function listed() {
 
 /** What went wrong on the pages of a context: console messages, policy violations, faults of the server, other origins. */
 export function watch(context, url, expected = () => false, wrong = listed()) {
+  // A machine that builds beside it is slow, not broken.
+  context.setDefaultTimeout(60000);
   const note = (text) => {
     // Of a form that comes back with its problems, Chromium says so in the console; and htmx of a question that was still open when
     // the page was left.

@@ -28,7 +28,6 @@ class Visit {
 
   static async of(site, language, wrong, storageState) {
     const context = await browser.newContext({ baseURL: site.url, storageState, reducedMotion: "reduce", locale: language });
-    context.setDefaultTimeout(60000);
     watch(context, site.url, (text) => ASKED_FOR.test(text), wrong);
     const visit = new Visit(context, language, wrong);
     visit.page = await context.newPage();
@@ -428,7 +427,7 @@ tour("what an admin makes", "admin", async (visit, language) => {
   await guest.send("main form .btn-primary");
   await guest.look("an invitation with problems");
   await guest.context.close();
-  await visit.send("main a.btn-primary");
+  await visit.send("main a.btn-outline-secondary");
   if (!/\/users\/[0-9a-f]/.test(page.url())) await visit.send(`main a[href^='/users/']:has-text("${mark}")`);
   await visit.send("form[action$='/disabling'] button");
   await visit.look("a disabled person");

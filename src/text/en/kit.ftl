@@ -65,7 +65,7 @@ kit-show-password = Show password
 kit-hide-password = Hide password
 kit-find = Find
 kit-pick = Tick what you mean
-kit-found-none = Nothing fits what you typed. Try a part of the name or of the number.
+kit-found-none = No matches. Try a part of the name or of the number.
 
 ## Uploads
 

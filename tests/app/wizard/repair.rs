@@ -51,7 +51,7 @@ async fn damaged_product_numbers_are_recognised_and_mended_only_when_somebody_sa
         ),
         (
             "product-exponent-lost",
-            "The number was taken for a power of ten",
+            "The number was turned into scientific notation",
             "220",
             "22E1",
             "exponent",
