@@ -31,7 +31,7 @@ const PLAN: &str = store_outcomes!(
         (array_agg(identity_key order by version desc))[1] as identity_key
     from cpn_history where company_id = $1 and at = $4 and upload_id = $3 group by cpn_id
 ), judged as (
-    select (1 - row_number() over (order by d.cpn_id))::integer as line, d.product_id, d.cpn_id, d.last as cpn_version,
+    select (row_number() over (order by d.cpn_id) - count(*) over ())::integer as line, d.product_id, d.cpn_id, d.last as cpn_version,
         case
             when d.gone then case
                 when exists (select from cpn_history h where h.company_id = $1 and h.cpn_id = d.cpn_id and h.version > d.last)
